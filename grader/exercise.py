@@ -1,0 +1,189 @@
+"""A course and its exercises, read from folders. There is no registry: a folder with a suite is an exercise."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+STEPS = ("forward pass", "loss calculation", "backward pass", "optimization", "iterative process")
+DEFAULT_SEED = "gradstep"
+_LIMITS = {"cpu_seconds": 10.0, "total_cpu_seconds": 20.0, "memory_mb": 1024}
+
+
+class CourseError(Exception):
+    """A course or an exercise is not as it should be; the text says what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One folder ``<track>/<name>``, below ``solutions/`` (what instructors write) or ``exercises/`` (what is released)."""
+
+    folder: Path
+    title: str
+    step: str
+    after: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    limits: dict[str, float] = field(default_factory=lambda: dict(_LIMITS))
+
+    @property
+    def name(self) -> str:
+        """``track/name``, e.g. ``loss/cross_entropy``."""
+        return f"{self.track}/{self.short_name}"
+
+    @property
+    def track(self) -> str:
+        return self.folder.parent.name
+
+    @property
+    def short_name(self) -> str:
+        return self.folder.name
+
+    @property
+    def code(self) -> Path:
+        """The reference below ``solutions/``, the template below ``exercises/``."""
+        return self.folder / f"{self.short_name}.py"
+
+    @property
+    def hidden_suite(self) -> Path:
+        return self.folder / "test_hidden.py"
+
+    @property
+    def public_suite(self) -> Path:
+        return self.folder / "test_public.py"
+
+    @property
+    def probes(self) -> str | None:
+        """Source of ``probes.py``, or None when the exercise has none."""
+        path = self.folder / "probes.py"
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    def fingerprint(self) -> str:
+        """SHA-256 over everything in the folder that a score depends on."""
+        digest = hashlib.sha256()
+        for path in (self.hidden_suite, self.code, self.folder / "probes.py", self.folder / "exercise.toml"):
+            content = path.read_bytes() if path.exists() else b""
+            digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with ``course.toml``, ``solutions/`` and ``exercises/``."""
+
+    root: Path
+    title: str
+    tracks: tuple[str, ...]
+    exercises: tuple[Exercise, ...]  # in the order in which they are taught
+
+    @classmethod
+    def open(cls, root: Path) -> Course:
+        """Read the course at ``root``; raises :class:`CourseError` with the file to mend."""
+        root = root.resolve()
+        settings = _read_toml(root / "course.toml", required=False)
+        if not (root / "solutions").is_dir() and not (root / "exercises").is_dir():
+            raise CourseError(f"{root} is no course: expected a folder solutions/ (or exercises/) in it. See --course.")
+        tracks = tuple(settings.get("tracks", ()))
+        found = [_read_exercise(folder) for folder in _exercise_folders(root)]
+        return cls(root, settings.get("title", root.name), tracks, tuple(_in_order(found, tracks)))
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise called ``track/name``; raises :class:`CourseError` with the names that there are."""
+        for exercise in self.exercises:
+            if exercise.name == name:
+                return exercise
+        known = ", ".join(exercise.name for exercise in self.exercises) or "none"
+        raise CourseError(f"There is no exercise {name!r} in {self.root}. It has: {known}.")
+
+    def seed(self) -> str:
+        """The secret that hidden data is drawn from: the content of ``solutions/seed``, or a fixed word."""
+        path = self.root / "solutions" / "seed"
+        return path.read_text(encoding="utf-8").strip() if path.exists() else DEFAULT_SEED
+
+    @property
+    def id(self) -> str:
+        """The course's name for other systems' databases."""
+        return self.root.name
+
+
+def built_in_course() -> Path:
+    """The course that comes with gradstep: the clone that the package lies in, or the released part in the wheel."""
+    package = Path(str(resources.files("grader")))
+    clone = package.parent
+    return clone if (clone / "course.toml").exists() and (clone / "exercises").is_dir() else package / "course"
+
+
+def _exercise_folders(root: Path) -> Iterable[Path]:
+    """Folders below ``solutions/`` when there are any, else (a released course) below ``exercises/``."""
+    suites = sorted((root / "solutions").glob("*/*/test_hidden.py"))
+    if suites:
+        return [suite.parent for suite in suites]
+    return [path.parent for path in sorted((root / "exercises").glob("*/*/exercise.toml"))]
+
+
+def _read_exercise(folder: Path) -> Exercise:
+    path = folder / "exercise.toml"
+    settings = _read_toml(path, required=True)
+    unknown = set(settings) - {"title", "step", "after", "forbid", "limits"}
+    if unknown:
+        raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: title, step, after, forbid, limits.")
+    for key in ("title", "step"):
+        if not isinstance(settings.get(key), str):
+            raise CourseError(f'{path}: expected {key} = "…".')
+    if settings["step"] not in STEPS:
+        raise CourseError(f"{path}: step is {settings['step']!r}, expected one of: {', '.join(STEPS)}.")
+    code = folder / f"{folder.name}.py"
+    if not code.exists():
+        raise CourseError(f"{folder}: expected the file {code.name} in it.")
+    return Exercise(
+        folder=folder,
+        title=settings["title"],
+        step=settings["step"],
+        after=tuple(settings.get("after", ())),
+        forbid=tuple(settings.get("forbid", ())),
+        limits=_limits(path, settings.get("limits", {})),
+    )
+
+
+def _limits(path: Path, given: dict[str, Any]) -> dict[str, float]:
+    for key, value in given.items():
+        if key not in _LIMITS:
+            raise CourseError(f"{path}: unknown limit {key!r}. Known: {', '.join(_LIMITS)}.")
+        if type(value) not in (int, float) or not 0 < value < 1e6:
+            raise CourseError(f"{path}: limit {key} is {value!r}, expected a number above 0.")
+    limits = _LIMITS | given
+    if "total_cpu_seconds" not in given:
+        limits["total_cpu_seconds"] = 2 * limits["cpu_seconds"]
+    return limits
+
+
+def _in_order(exercises: list[Exercise], tracks: tuple[str, ...]) -> list[Exercise]:
+    """By track as ``course.toml`` orders them, then what is needed before what needs it, then by name."""
+    by_name = {exercise.name: exercise for exercise in exercises}
+
+    def depth(exercise: Exercise, seen: tuple[str, ...] = ()) -> int:
+        if exercise.name in seen:
+            raise CourseError(f"These exercises come after each other in a circle: {' → '.join(seen)}.")
+        needed = [by_name[name] for name in exercise.after if name in by_name]
+        return 1 + max((depth(other, (*seen, exercise.name)) for other in needed), default=0)
+
+    def place(exercise: Exercise) -> tuple[int, int, str]:
+        track = tracks.index(exercise.track) if exercise.track in tracks else len(tracks)
+        return track, depth(exercise), exercise.name
+
+    return sorted(exercises, key=place)
+
+
+def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
+    if not path.exists():
+        if required:
+            raise CourseError(f"{path} is missing: every exercise has one.")
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} is not valid TOML: {error}.") from error

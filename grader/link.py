@@ -1,0 +1,282 @@
+"""The trusted end of one worker: ask, wait under a deadline, kill.
+
+Nothing that a worker sends is believed to be more than bytes. Reads and writes never block, whatever the worker does;
+one absolute deadline covers a whole exchange. Time is counted as the worker's own CPU time, so that a loaded machine
+costs no student anything; a wall limit ten times as long ends what sleeps.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from grader.worker import wire
+
+WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
+READY_SECONDS = 120.0  # for a worker to be there; not charged to the student
+KILL_SECONDS = 5.0
+
+
+class SandboxBroken(Exception):
+    """Our machinery failed, not the student: the zygote is gone, a worker was killed from outside."""
+
+
+class WorkerEnded(Exception):
+    """The worker is no more, by the student's doing. ``outcome`` is "crashed" or "timeout", the text says why."""
+
+    def __init__(self, outcome: str, cause: str, words: str) -> None:
+        super().__init__(words)
+        self.outcome = outcome
+        self.cause = cause
+        self.words = words
+
+
+@dataclass(frozen=True)
+class StudentReport:
+    """An exception in the student's code, as text: kind, type, message, and (number, text) of the student's lines."""
+
+    kind: str
+    type: str
+    message: str
+    lines: tuple[tuple[int, str], ...]
+
+
+class StudentRaised(Exception):
+    """The student's code raised. Caught by ``pytest.raises(ValueError)`` when the student raised a ValueError."""
+
+    def __init__(self, report: StudentReport) -> None:
+        super().__init__(f"{report.type}: {report.message}" if report.message else report.type)
+        self.report = report
+
+
+@dataclass
+class Ends:
+    """What a sandbox hands over for one worker. ``cpu`` and ``exit_code`` look from outside, never ask the worker."""
+
+    wire: socket.socket
+    output: int  # file descriptor that yields what the worker prints
+    cpu: Callable[[], float]  # CPU seconds used so far
+    kill: Callable[[], None]
+    exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = nobody knows
+    memory_mb: int
+
+
+class Link:
+    """A conversation with one worker. After any exception other than :class:`StudentRaised` the worker is dead."""
+
+    def __init__(self, ends: Ends) -> None:
+        self._ends = ends
+        self._wire = ends.wire
+        self._wire.setblocking(False)
+        os.set_blocking(ends.output, False)
+        self.printed = 0  # bytes so far; read and thrown away, so that a flood neither blocks nor fills anything
+        self.last_words = b""  # for us, when a worker of ours breaks: never shown to a student
+        self.alive = True
+        self._last_cpu = 0.0
+        self.ready: dict[str, Any] = self._receive_ready()
+        self._cpu_at_ready = ends.cpu()
+
+    def cpu_seconds(self) -> float:
+        """CPU seconds that the worker has used since it was ready."""
+        if self.alive:
+            try:
+                self._last_cpu = self._ends.cpu() - self._cpu_at_ready
+            except OSError:
+                pass  # it ended meanwhile: the last reading stands
+        return self._last_cpu
+
+    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
+        """Send a request and return the answer ("value" and perhaps "arguments"), within ``cpu_seconds``.
+
+        Raises :class:`StudentRaised`, :class:`WorkerEnded` or :class:`SandboxBroken`.
+        """
+        if self._pending():
+            raise self._violation("the code wrote to the grader's wire unasked")
+        request_id = os.urandom(wire.ID_BYTES)
+        self._exchange(wire.frame(request_id, body), cpu_seconds)
+        answer = self._parse(request_id)
+        if "error" in answer:
+            raise _raised(answer["error"])
+        return answer
+
+    def close(self) -> None:
+        """Kill the worker and release everything; safe to call twice."""
+        if not self.alive:
+            return
+        self.cpu_seconds()
+        self.alive = False
+        try:
+            self._ends.kill()
+            self._ends.exit_code(KILL_SECONDS)
+        finally:
+            self._wire.close()
+            os.close(self._ends.output)
+
+    # --- the exchange -------------------------------------------------------------------------------------------
+
+    def _exchange(self, outgoing: bytes, cpu_seconds: float) -> None:
+        """Write ``outgoing`` and read one frame into ``self._frame``, by one absolute deadline."""
+        unsent = memoryview(outgoing)
+        self._frame = bytearray()
+        self._expected = wire.HEADER.size
+        cpu_end = self.cpu_seconds() + cpu_seconds
+        wall_end = time.monotonic() + cpu_seconds * WALL_FACTOR
+        poll = select.poll()
+        poll.register(self._ends.output, select.POLLIN)
+        poll.register(self._wire, select.POLLIN | select.POLLOUT)
+        writing = True
+        while len(self._frame) < self._expected:
+            self._check_time(cpu_end, wall_end)
+            wait = min(cpu_end - self.cpu_seconds(), wall_end - time.monotonic())
+            for descriptor, event in poll.poll(max(1.0, wait * 1000)):
+                if descriptor == self._ends.output:
+                    if not self._drain():
+                        poll.unregister(self._ends.output)
+                    continue
+                if event & select.POLLOUT and unsent:
+                    unsent = unsent[self._write(unsent) :]
+                if writing and not unsent:
+                    writing = False
+                    poll.modify(self._wire, select.POLLIN)
+                if event & (select.POLLIN | select.POLLHUP | select.POLLERR):
+                    self._read()
+
+    def _check_time(self, cpu_end: float, wall_end: float) -> None:
+        if self.cpu_seconds() >= cpu_end:
+            raise self._timeout("cpu", "more computing time than the limit allows")
+        if time.monotonic() >= wall_end:
+            raise self._timeout("wall", "too long without computing: it waits or sleeps")
+
+    def _timeout(self, cause: str, words: str) -> WorkerEnded:
+        used = self.cpu_seconds()
+        self.close()
+        flood = f" It had printed {self.printed / 2**20:.0f} MB." if self.printed > 2**20 else ""
+        return WorkerEnded(
+            "timeout", cause, f"The code was stopped after {used:.1f} s of computing: it took {words}.{flood}"
+        )
+
+    def _write(self, data: memoryview) -> int:
+        try:
+            return self._wire.send(data[: 2**20])
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise self._ended() from error
+
+    def _read(self) -> None:
+        try:
+            data = self._wire.recv(min(self._expected - len(self._frame), 2**20))
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            raise self._ended()
+        self._frame += data
+        if len(self._frame) == wire.HEADER.size == self._expected:
+            try:
+                _, length = wire.parse_header(self._frame)
+            except wire.ProtocolError as error:
+                raise self._violation(str(error)) from error
+            self._expected += length
+
+    def _drain(self) -> bool:
+        """Throw away what was printed; False when the worker closed its output."""
+        try:
+            data = os.read(self._ends.output, 2**20)
+        except BlockingIOError:
+            return True
+        self.printed += len(data)
+        self.last_words = (self.last_words + data)[-2000:]
+        return bool(data)
+
+    def _pending(self) -> bool:
+        try:
+            return bool(self._wire.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+        except OSError:
+            return False  # gone: the exchange that follows says how
+
+    # --- what came back -----------------------------------------------------------------------------------------
+
+    def _receive_ready(self) -> dict[str, Any]:
+        self._cpu_at_ready = 0.0
+        try:
+            self._exchange(b"", READY_SECONDS)
+        except WorkerEnded as error:
+            raise SandboxBroken(f"a worker did not start: {error}") from error
+        return self._parse(bytes(wire.ID_BYTES))
+
+    def _parse(self, request_id: bytes) -> dict[str, Any]:
+        try:
+            echoed, _ = wire.parse_header(self._frame[: wire.HEADER.size])
+            answer = wire.decode(memoryview(self._frame)[wire.HEADER.size :])
+        except (wire.ProtocolError, MemoryError) as error:
+            raise self._violation(str(error)) from error
+        if echoed != request_id or type(answer) is not dict:
+            raise self._violation("an answer to another question")
+        return answer
+
+    def _violation(self, words: str) -> WorkerEnded:
+        self.close()
+        return WorkerEnded("crashed", "protocol", f"The code disturbed the channel to the grader ({words}).")
+
+    def _ended(self) -> Exception:
+        """Why did the worker end by itself?"""
+        code = self._ends.exit_code(KILL_SECONDS)
+        self.close()
+        if code is None:
+            return SandboxBroken("the process that keeps the worker is gone")
+        if code == -signal.SIGKILL:
+            return SandboxBroken("the worker was killed from outside")
+        if code >= 0:
+            return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
+        name = signal.Signals(-code).name if -code in signal.Signals else f"signal {-code}"
+        return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
+
+
+def _hint(signal_name: str) -> str:
+    hints = {
+        "SIGSEGV": " Endless or very deep recursion does that.",
+        "SIGABRT": " A library gave up, often for want of memory or threads.",
+    }
+    return hints.get(signal_name, "")
+
+
+# A suite writes `with pytest.raises(ValueError): student.f(…)` as if there were no wall.
+_CATCHABLE = {
+    kind.__name__: type(f"Student{kind.__name__}", (StudentRaised, kind), {})
+    for kind in (ValueError, TypeError, IndexError, KeyError, RuntimeError, NotImplementedError, ZeroDivisionError)
+}
+
+
+def _raised(error: Any) -> StudentRaised:
+    """The exception for an error report, whatever the worker made of it."""
+    fields = error if type(error) is dict else {}
+    report = StudentReport(
+        kind=_text(fields.get("kind"), 20),
+        type=_text(fields.get("type"), 100),
+        message=_text(fields.get("message"), 2000),
+        lines=tuple(_lines(fields.get("lines"))),
+    )
+    return _CATCHABLE.get(report.type, StudentRaised)(report)
+
+
+def _text(value: Any, length: int) -> str:
+    return value[:length] if type(value) is str else ""
+
+
+def _lines(value: Any) -> list[tuple[int, str]]:
+    lines = value if type(value) is list else []
+    return [
+        (line[0], line[1][:200])
+        for line in lines[:5]
+        if type(line) is tuple and len(line) == 2 and type(line[0]) is int and type(line[1]) is str
+    ]

@@ -1,0 +1,320 @@
+"""Start, confine, limit and kill workers.
+
+``Sandbox`` owns one zygote; ``worker(limits)`` forks a confined worker from it in about 20 ms. Which layers of
+confinement are on is tried out from inside a worker at the start (:meth:`Sandbox.layers`), never assumed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.link import Ends, Link, SandboxBroken
+from grader.worker import confine, view, wire
+
+WORKER_FOLDER = Path(__file__).parent / "worker"
+START_SECONDS = 120.0
+LAYERS = ("view", "uid", *confine.LAYERS)
+WALLS = ("view", "namespaces", "landlock", "seccomp")  # one of them at least must stand before strangers are graded
+
+
+class NoIsolation(Exception):
+    """This machine has no layer that keeps a submission away from anything; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. CPU seconds are the worker's own; memory is beyond what PyTorch has taken."""
+
+    cpu_seconds: float = 10.0  # per check
+    total_cpu_seconds: float = 20.0  # all checks together, so that a loop does not pay its limit once per check
+    memory_mb: int = 1024
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of confinement on this machine: on, or why it is not."""
+
+    name: str
+    on: bool
+    words: str
+
+
+class Sandbox:
+    """A warm zygote and the layers around its workers. Use it as a context manager.
+
+    ``isolation`` is "auto" (every layer that the machine has) or "none" (a plain process, for code that you trust).
+    ``without`` switches single layers off, "bubblewrap" among them; it is there for tests.
+    """
+
+    def __init__(self, isolation: str = "auto", *, without: tuple[str, ...] = ()) -> None:
+        self._isolated = isolation != "none"
+        self._wanted = tuple(name for name in LAYERS if self._isolated and name not in without)
+        self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
+        self._binds = _folders_needed()
+        self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
+        self.layers: tuple[Layer, ...] = ()
+        self._start()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # --- workers ------------------------------------------------------------------------------------------------
+
+    def worker(self, limits: Limits) -> Link:
+        """A fresh confined worker. Raises :class:`SandboxBroken`; then :meth:`restart` before the next try."""
+        plan = {
+            "layers": tuple(name for name in confine.LAYERS if name in self._wanted),
+            "readable": tuple(self._binds),
+            "scratch": self._scratch,
+            "memory_mb": limits.memory_mb,
+            "cpu_seconds": int(limits.total_cpu_seconds * 2) + 2,
+        }
+        ours, theirs = socket.socketpair()
+        status, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        output, printing = os.pipe()
+        try:
+            socket.send_fds(self._control, [wire.encode(plan)], [theirs.fileno(), keeper.fileno(), printing])
+        except OSError as error:
+            for descriptor in (ours, status):
+                descriptor.close()
+            os.close(output)
+            raise SandboxBroken(f"the zygote is gone: {error}") from error
+        finally:
+            theirs.close()
+            keeper.close()
+            os.close(printing)
+        return self._link(Keeper(status), ours, output, limits)
+
+    def _link(self, keeper: Keeper, ours: socket.socket, output: int, limits: Limits) -> Link:
+        try:
+            keeper.receive_pidfd()
+            return Link(Ends(ours, output, keeper.cpu, keeper.kill, keeper.exit_code, limits.memory_mb))
+        except SandboxBroken:
+            keeper.kill()
+            ours.close()
+            with contextlib.suppress(OSError):
+                os.close(output)
+            raise
+
+    # --- the zygote ---------------------------------------------------------------------------------------------
+
+    def restart(self) -> None:
+        """A new zygote in place of a broken one."""
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        """End the zygote and every worker; returns when they are gone."""
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the zygote's outermost process."""
+        return self._process.pid
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                self._command(theirs.fileno()),
+                pass_fds=[theirs.fileno()],
+                env=_zygote_environment(),  # bubblewrap's own process would show an inherited one to every worker
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self._control.settimeout(START_SECONDS)
+        try:
+            facts = wire.decode(self._control.recv(2**16) or b"N")
+        except OSError:
+            facts = None
+        if facts is None:
+            raise SandboxBroken(f"the zygote did not start: {self._last_words()}")
+        self.layers = self._prove(facts)
+
+    def _last_words(self) -> str:
+        self._process.kill()
+        _, error = self._process.communicate()
+        lines = error.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"it ended with status {self._process.returncode} and said nothing"
+
+    def _command(self, control: int) -> list[str]:
+        boxed = bool(self._bubblewrap) and "view" in self._wanted
+        options = {
+            "view": "view" in self._wanted and not boxed,
+            "uid": view.NOBODY if "uid" in self._wanted else 0,
+            "binds": self._binds,
+            "hide": [str(WORKER_FOLDER.parent)],
+        }
+        code = f"import sys; sys.path.insert(0, {str(WORKER_FOLDER.parent)!r}); from worker.zygote import main; "
+        python = [sys.executable, "-I", "-B", "-c", code + f"main({control}, {options!r})"]
+        return [*self._bubblewrap_command(), *python] if boxed else python
+
+    def _bubblewrap_command(self) -> list[str]:
+        assert self._bubblewrap
+        command = [self._bubblewrap, "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-ipc"]
+        command += ["--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        if os.geteuid() == 0:  # the zygote itself steps down to nobody, after the binds: Python may lie in a 0700 home
+            command += ["--cap-drop", "ALL"]
+            for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
+                command += ["--cap-add", capability]
+        else:
+            command += ["--unshare-user", "--uid", str(view.NOBODY), "--gid", str(view.NOBODY)]
+        command += ["--perms", "1777", "--tmpfs", "/tmp", "--dir", "/scratch", "--proc", "/proc", "--dir", "/dev"]
+        for device in ("/dev/null", "/dev/urandom"):
+            command += ["--dev-bind", device, device]
+        for parent in _parents(self._binds):  # else bubblewrap makes them for root alone
+            command += ["--perms", "0755", "--dir", parent]
+        for path in self._binds:
+            command += ["--ro-bind-try", path, path]
+        command += ["--tmpfs", str(WORKER_FOLDER.parent), "--ro-bind", str(WORKER_FOLDER), str(WORKER_FOLDER)]
+        return [*command, "--chdir", "/", "--"]
+
+    # --- the self-test ------------------------------------------------------------------------------------------
+
+    def _prove(self, facts: dict[str, Any]) -> tuple[Layer, ...]:
+        """Which layers hold, tried from inside a worker; raises when one that is on does not."""
+        with _canary() as canary, socket.create_server(("127.0.0.1", 0)) as server:
+            link = self.worker(Limits())
+            request = {"op": "selftest", "canary": canary, "port": server.getsockname()[1], "scratch": self._scratch}
+            holes: dict[str, str] = link.ask(request, 10.0)["value"]
+            link.close()
+        on = set(link.ready["on"]) | ({"view", "uid"} & set(self._wanted)) - set(facts["problems"])
+        problems = facts["problems"] | link.ready["problems"]
+        if "namespaces" in on and set(link.ready["namespaces"]) != set(confine.NAMESPACES):
+            holes["namespaces"] = "shares " + ", ".join(sorted(set(confine.NAMESPACES) - set(link.ready["namespaces"])))
+        if "namespaces" in on or "seccomp" in on:
+            holes["namespaces"] = holes["namespaces"] or holes["network"]
+        broken = {name: hole for name, hole in holes.items() if name in on and hole}
+        if broken:
+            words = "; ".join(f"{name}: a worker {hole}" for name, hole in broken.items())
+            raise SandboxBroken(f"a layer of confinement does not hold ({words}). Nothing was graded.")
+        if self._isolated and not on & set(WALLS):
+            raise NoIsolation(_no_isolation(problems))
+        return tuple(Layer(name, name in on, self._describe(name, name in on, problems)) for name in LAYERS)
+
+    def _describe(self, name: str, on: bool, problems: dict[str, str]) -> str:
+        if not on:
+            return problems.get(name, "switched off")
+        if name == "view":
+            return f"bubblewrap ({self._bubblewrap})" if self._bubblewrap else "own mount tree"
+        return {
+            "uid": "no root, and no way back to it",
+            "namespaces": ", ".join(confine.NAMESPACES),
+            "scratch": f"private {self._scratch}, 16 MB; no /proc",
+            "environment": "empty",
+            "rlimits": "memory, CPU time, files, file size, threads",
+            "capabilities": "none",
+            "landlock": "reads Python and PyTorch only, writes the scratch folder only",
+            "seccomp": "allow-list of system calls",
+        }[name]
+
+
+class Keeper:
+    """The process that waits for one worker and says how it ended."""
+
+    def __init__(self, status: socket.socket) -> None:
+        self._status = status
+        self._pidfd: int | None = None
+        self._clock = 0
+        self._code: int | None = None
+
+    def receive_pidfd(self) -> None:
+        self._status.settimeout(START_SECONDS)
+        try:
+            message, descriptors, _, _ = socket.recv_fds(self._status, 64, 1)
+        except OSError as error:
+            raise SandboxBroken("the zygote does not answer") from error
+        if message != b"P":
+            raise SandboxBroken("the zygote could not fork a worker")
+        self._pidfd = descriptors[0]
+        with open(f"/proc/self/fdinfo/{self._pidfd}") as file:
+            pid = next(int(line.split()[1]) for line in file if line.startswith("Pid:"))
+        self._clock = (~pid << 3) | 2  # Linux' clock id of another process' CPU time, see clock_getcpuclockid(3)
+
+    def cpu(self) -> float:
+        return time.clock_gettime(self._clock)
+
+    def kill(self) -> None:
+        if self._pidfd is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def exit_code(self, seconds: float) -> int | None:
+        """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word."""
+        if self._pidfd is None:
+            return self._code
+        self._status.settimeout(seconds)
+        try:
+            message = self._status.recv(64)
+        except OSError:
+            message = b""
+        self._code = int(message[1:]) if message[:1] == b"E" else None
+        self._status.close()
+        os.close(self._pidfd)
+        self._pidfd = None
+        return self._code
+
+
+def _folders_needed() -> list[str]:
+    """Where Python, PyTorch and the far side live: all that a worker may read."""
+    site = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    python = Path(sys.executable).resolve().parent.parent
+    found = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", str(python), sys.prefix, sys.base_prefix, *site]
+    found.append(str(WORKER_FOLDER))
+    needed: list[str] = []
+    for path in dict.fromkeys(os.path.abspath(path) for path in found):
+        inside = any(path == other or path.startswith(other + "/") for other in needed)
+        if path != "/" and os.path.exists(path) and not inside:
+            needed.append(path)
+    return needed
+
+
+def _parents(paths: list[str]) -> list[str]:
+    """Every folder above ``paths``, outermost first, but for those that have a mount of their own."""
+    found = {str(parent) for path in paths for parent in Path(path).parents}
+    return sorted(found - {"/", "/tmp"})
+
+
+def _zygote_environment() -> dict[str, str]:
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**one, "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "PATH": "/usr/bin:/bin"}
+
+
+@contextlib.contextmanager
+def _canary() -> Any:
+    """The path of a file that everybody on this machine may read, and no worker may see."""
+    with tempfile.TemporaryDirectory(prefix="gradstep-canary-") as folder:
+        os.chmod(folder, 0o755)
+        path = Path(folder) / "canary"
+        path.write_text("no worker may read this")
+        yield str(path)
+
+
+def _no_isolation(problems: dict[str, str]) -> str:
+    reasons = "; ".join(f"{name}: {words}" for name, words in sorted(problems.items()))
+    return (
+        f"This machine has no layer that could confine a submission ({reasons}). Nothing was graded. "
+        "Grade on a Linux machine with user namespaces, Landlock or seccomp, or, for code that you trust, "
+        "say --isolation none."
+    )

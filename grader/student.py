@@ -1,0 +1,195 @@
+"""``student``: the learner's module as a suite sees it, in this process or across the wall.
+
+Both kinds answer to the same three things: ``student.<function>(…)``, ``student.run(probe, …)``,
+``student.vjp(function, inputs, cotangent)``; arguments that the code changes in place come back changed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.link import Link, StudentRaised, StudentReport, WorkerEnded
+from grader.sandbox import Limits, Sandbox
+from grader.worker import probing
+
+
+class LocalStudent:
+    """A module in this very process: the reference, or the student's own file under plain pytest."""
+
+    def __init__(self, code: Path, probes: Path | None = None) -> None:
+        self._module = _import(code, f"grader_local.{code.parent.parent.name}.{code.parent.name}.{code.stem}")
+        self._probes = _import(probes, f"{self._module.__name__}.probes") if probes and probes.exists() else None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)
+
+    def run(self, probe: str, *args: Any, **kwargs: Any) -> Any:
+        """Call ``probes.<probe>(module, …)``."""
+        return getattr(self._probes, probe)(self._module, *args, **kwargs)
+
+    def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]:
+        """Gradients of ``function(*inputs)`` weighted by ``cotangent``; see :func:`grader.worker.probing.vjp`."""
+        return probing.vjp(getattr(self._module, name), inputs, cotangent)
+
+
+def _import(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class RemoteStudent:
+    """A submission in a confined worker.
+
+    One worker serves all checks; after a timeout or a crash the next check gets a fresh one. What can only end the
+    same way again (a file that does not load, a spent budget) is remembered instead of repeated.
+    """
+
+    def __init__(self, sandbox: Sandbox, name: str, source: str, probes: str | None, limits: Limits) -> None:
+        self._sandbox = sandbox
+        self._load = {"op": "load", "name": name, "source": source, "probes": probes}
+        self._limits = limits
+        self._link: Link | None = None
+        self._load_failure: StudentRaised | WorkerEnded | None = None
+        self._spent = 0.0  # CPU seconds of workers that are gone
+        self._check_started_at = 0.0
+        self._seed: int | None = None
+
+    def begin_check(self, seed: int) -> None:
+        """A new check: its own time limit, and generators that start from ``seed`` whatever ran before."""
+        self._check_started_at = self._used()
+        self._seed = seed
+
+    def close(self) -> None:
+        self._forget_worker()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            return self._ask("call", name, list(args), kwargs)
+
+        function.__name__ = name
+        return function
+
+    def run(self, probe: str, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("run", probe, list(args), kwargs)
+
+    def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]:
+        gradients = self._ask("vjp", name, [list(inputs), cotangent], {})
+        if type(gradients) is not tuple or len(gradients) != len(inputs):
+            raise StudentRaised(StudentReport("probe", "", "The gradients could not be taken.", ()))
+        return gradients
+
+    def load(self) -> None:
+        """Start a worker with the submission loaded, unless one is there."""
+        if self._load_failure is not None:
+            raise self._load_failure
+        if self._link is not None:
+            return
+        self._link = self._sandbox.worker(self._limits)
+        try:
+            self._link.ask(self._load, self._limits.cpu_seconds)
+        except StudentRaised as error:
+            self._load_failure = error
+            raise
+        except WorkerEnded as error:
+            words = f"{error.words} That was while the file was loaded, before any function was called."
+            self._load_failure = WorkerEnded(error.outcome, error.cause, words)
+            raise self._load_failure from None
+        finally:
+            if not self._link.alive:
+                self._forget_worker()
+
+    def _ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        self.load()
+        assert self._link is not None
+        body = {"op": op, "name": name, "args": args, "kwargs": kwargs, "seed": self._seed}
+        self._seed = None
+        try:
+            answer = self._link.ask(body, self._time_left())
+        finally:
+            if not self._link.alive:
+                self._forget_worker()
+        if "arguments" in answer:
+            _restore_all([args, kwargs], answer["arguments"])
+        return answer.get("value")
+
+    def _time_left(self) -> float:
+        total = self._limits.total_cpu_seconds - self._used()
+        if total <= 0:
+            words = f"All checks together took more than {self._limits.total_cpu_seconds:g} s of computing."
+            raise WorkerEnded("timeout", "budget", f"Not run: {words}")
+        return min(total, max(0.001, self._limits.cpu_seconds - (self._used() - self._check_started_at)))
+
+    def _used(self) -> float:
+        return self._spent + (self._link.cpu_seconds() if self._link else 0.0)
+
+    def _forget_worker(self) -> None:
+        if self._link is not None:
+            self._link.close()
+            self._spent += self._link.cpu_seconds()
+            self._link = None
+
+
+# --- arguments come back changed ----------------------------------------------------------------------------------
+
+
+def _restore_all(ours: list[Any], theirs: Any) -> None:
+    if not _restore(ours, theirs):
+        message = "An argument was changed in place into something of another type, dtype or shape."
+        raise StudentRaised(StudentReport("probe", "", message, ()))
+
+
+def _restore(ours: Any, theirs: Any) -> bool:
+    """Write what came back into the caller's own objects; False when it does not fit."""
+    import torch
+
+    if isinstance(ours, torch.Tensor):
+        if type(theirs) is not torch.Tensor or ours.shape != theirs.shape or ours.dtype != theirs.dtype:
+            return False
+        with torch.no_grad():
+            ours.copy_(theirs)
+        return True
+    if type(ours) is not type(theirs):
+        return False
+    if isinstance(ours, list):
+        return _restore_list(ours, theirs)
+    if isinstance(ours, tuple):
+        return len(ours) == len(theirs) and all(_restore(a, b) for a, b in zip(ours, theirs, strict=True))
+    if isinstance(ours, dict):
+        return _restore_dict(ours, theirs)
+    return True  # scalars and strings cannot change in place
+
+
+def _restore_list(ours: list[Any], theirs: list[Any]) -> bool:
+    for index, new in enumerate(theirs[: len(ours)]):
+        if not _is_container(ours[index]) or not _restore(ours[index], new):
+            ours[index] = new
+    ours[len(theirs) :] = theirs[len(ours) :]
+    return True
+
+
+def _restore_dict(ours: dict[Any, Any], theirs: dict[Any, Any]) -> bool:
+    for key in set(ours) - set(theirs):
+        del ours[key]
+    for key, new in theirs.items():
+        if key not in ours or not _is_container(ours[key]) or not _restore(ours[key], new):
+            ours[key] = new
+    return True
+
+
+def _is_container(value: Any) -> bool:
+    import torch
+
+    return isinstance(value, torch.Tensor | list | tuple | dict)
+

@@ -1,0 +1,282 @@
+"""The vocabulary of suites.
+
+A check that is not met raises :class:`CheckFailed`. Its ``feedback`` is for the student and holds no expected value;
+its ``detail`` (actual and expected at the first differing index) is shown for public suites only.
+
+Tolerances are relative to the largest magnitude in the expected tensor, not elementwise: an element that is nearly
+zero by cancellation is then no false alarm. Defaults by dtype: float64 1e-9, float32 1e-5, float16 1e-3,
+bfloat16 1.6e-2 (the last two are those of ``torch.testing.assert_close``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from grader.worker.wire import Foreign
+
+if TYPE_CHECKING:
+    import torch
+
+_RTOL = {"float64": 1e-9, "complex128": 1e-9, "float32": 1e-5, "complex64": 1e-5, "float16": 1e-3, "bfloat16": 1.6e-2}
+_ATOL = {"float64": 1e-12, "complex128": 1e-12, "float32": 1e-7, "complex64": 1e-7, "float16": 1e-5, "bfloat16": 1e-5}
+GRADIENT_RTOL = {"float64": 1e-8, "float32": 1e-4}
+TRAJECTORY_RTOL = {"float64": 1e-9, "float32": 1e-4}
+
+
+class CheckFailed(AssertionError):
+    """The answer is not right. ``cause``: type, dtype, shape, device, nonfinite, value, trajectory or convergence."""
+
+    def __init__(self, cause: str, feedback: str, detail: str = "") -> None:
+        super().__init__(f"{feedback}\n{detail}" if detail else feedback)
+        self.cause = cause
+        self.feedback = feedback
+        self.detail = detail
+
+
+class Awarded(Exception):
+    """The check ends with a part of its points; raised by :func:`award`."""
+
+    def __init__(self, part: float, feedback: str) -> None:
+        super().__init__(feedback)
+        self.part = part
+        self.feedback = feedback
+
+
+class HasVjp(Protocol):
+    """``student`` or ``reference``."""
+
+    def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]: ...
+
+
+def award(part: float, feedback: str) -> NoReturn:
+    """End this check with ``part`` (0 ≤ part < 1) of its points and tell the student ``feedback``."""
+    if not 0 <= part < 1:
+        raise ValueError(f"award({part!r}, …): expected a part of the points, 0 ≤ part < 1")
+    raise Awarded(part, feedback)
+
+
+def expect(condition: bool, feedback: str) -> None:
+    """Unless ``condition`` holds, the check fails and the student reads ``feedback``."""
+    if not condition:
+        raise CheckFailed("value", feedback)
+
+
+def assert_close(
+    actual: Any, expected: Any, *, rtol: float | None = None, atol: float | None = None, what: str = "the result"
+) -> None:
+    """``actual`` is like ``expected``: type, then dtype, shape, device, finiteness, and only then the numbers.
+
+    ``expected`` is a tensor, a number, a bool, None, a str, or a list, tuple or dict of these; lists and tuples pass
+    for each other. ``rtol`` is relative to the largest magnitude in each expected tensor. NaN and inf are accepted
+    exactly where ``expected`` has them. ``what`` names the value in the feedback ("the gradient of weight").
+    """
+    import torch
+
+    if isinstance(expected, torch.Tensor):
+        _tensor_close(actual, expected, rtol, atol, what)
+    elif isinstance(expected, bool) or expected is None or isinstance(expected, str):
+        _require_type(actual, type(expected), what)
+        if actual != expected:
+            raise CheckFailed("value", f"{_start(what)} is {actual!r}, which is not right.", f"expected {expected!r}")
+    elif isinstance(expected, int | float):
+        _number_close(actual, expected, rtol, atol, what)
+    elif isinstance(expected, list | tuple):
+        _require_type(actual, (list, tuple), what)
+        _require_length(actual, expected, what)
+        for index, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
+            assert_close(mine, theirs, rtol=rtol, atol=atol, what=f"{what}[{index}]")
+    elif isinstance(expected, dict):
+        _require_type(actual, dict, what)
+        if actual.keys() != expected.keys():
+            raise CheckFailed("type", f"{_start(what)} has the keys {sorted(map(str, actual))}, expected {sorted(expected)}.")
+        for key, theirs in expected.items():
+            assert_close(actual[key], theirs, rtol=rtol, atol=atol, what=f"{what}[{key!r}]")
+    else:
+        raise TypeError(f"assert_close cannot compare with a {type(expected).__name__}")
+
+
+def assert_gradients(
+    student: HasVjp,
+    reference: HasVjp,
+    name: str,
+    inputs: Sequence[Any],
+    randn: Callable[..., torch.Tensor],
+    *,
+    names: Sequence[str] = (),
+    rtol: float | None = None,
+) -> None:
+    """Autograd finds the same gradients through ``student.<name>`` as through the reference.
+
+    Both are differentiated at ``inputs`` (positional arguments) with one *random* cotangent drawn from ``randn``: with
+    a cotangent of ones, as in ``out.sum().backward()``, the gradient of a softmax or a norm is zero and zeros pass.
+    ``names`` are the arguments' names for the feedback. Default rtol: float64 1e-8, float32 1e-4.
+    """
+    import torch
+
+    with torch.no_grad():
+        output = getattr(reference, name)(*inputs)
+    single = isinstance(output, torch.Tensor)
+    cotangents = [randn(*o.shape, dtype=o.dtype) for o in ([output] if single else output)]
+    cotangent = cotangents[0] if single else cotangents
+    expected = reference.vjp(name, inputs, cotangent)
+    actual = student.vjp(name, inputs, cotangent)
+    for index, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
+        if theirs is None:
+            continue
+        argument = names[index] if index < len(names) else f"argument {index + 1}"
+        if mine is None:
+            words = f"No gradient reaches {argument}: the result does not depend on it, or the graph was cut (detach, item, no_grad)."
+            raise CheckFailed("gradient", words)
+        tolerance = rtol or GRADIENT_RTOL.get(_name(theirs.dtype))
+        assert_close(mine, theirs, rtol=tolerance, what=f"the gradient of {argument}")
+
+
+def assert_trajectory(actual: Any, expected: Sequence[Any], *, rtol: float | None = None, what: str = "the loss") -> None:
+    """Training takes the same way as the reference's: ``actual[k]`` is close to ``expected[k]`` at every step k.
+
+    Meant for the first 10 to 20 steps from the same start; rounding alone needs far more to reach the default rtol
+    (float64 and Python floats 1e-9, float32 1e-4).
+    """
+    import torch
+
+    _require_type(actual, (list, tuple), what)
+    _require_length(actual, expected, what)
+    for step, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
+        first = theirs if isinstance(theirs, torch.Tensor | float | int) else theirs[0]
+        dtype = _name(first.dtype) if isinstance(first, torch.Tensor) else "float64"
+        try:
+            assert_close(mine, theirs, rtol=rtol or TRAJECTORY_RTOL.get(dtype), what=f"{what} at step {step}")
+        except CheckFailed as failure:
+            if failure.cause != "value":
+                raise
+            words = f"{_start(what)} leaves the right path at step {step} (counted from 0)."
+            raise CheckFailed("trajectory", words, failure.detail) from None
+
+
+def assert_converges(
+    weights: Any, evaluate: Callable[[Any], float], *, at_most: float, at_least: float = -math.inf
+) -> None:
+    """Training arrived: the loss that ``evaluate`` computes here, from returned ``weights``, lies in the band.
+
+    ``evaluate`` runs in the trusted process on data that the worker need not have seen; what the student's code says
+    its loss was is no evidence. ``at_least`` catches recipes that are fixed and must not do better.
+    """
+    loss = float(evaluate(weights))
+    if not math.isfinite(loss):
+        raise CheckFailed("nonfinite", "With the weights that training returned, the loss is not finite: training diverged.")
+    if loss > at_most:
+        words = "With the weights that training returned, the loss is higher than where this recipe arrives."
+        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at most {at_most:.6g}")
+    if loss < at_least:
+        words = "With the weights that training returned, the loss is lower than this recipe can reach."
+        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at least {at_least:.6g}")
+
+
+# --- one value ----------------------------------------------------------------------------------------------------
+
+
+def _tensor_close(actual: Any, expected: torch.Tensor, rtol: float | None, atol: float | None, what: str) -> None:
+    import torch
+
+    if type(actual) is not torch.Tensor and not isinstance(actual, torch.nn.Parameter):
+        raise CheckFailed("type", f"{_start(what)} is {_describe(actual)}, expected a tensor.")
+    if actual.shape != expected.shape:
+        raise CheckFailed("shape", f"{_start(what)} has shape {tuple(actual.shape)}, expected {tuple(expected.shape)}.")
+    if actual.dtype != expected.dtype:
+        raise CheckFailed("dtype", f"{_start(what)} has dtype {_name(actual.dtype)}, expected {_name(expected.dtype)}.")
+    if actual.device.type != expected.device.type:
+        raise CheckFailed("device", f"{_start(what)} lies on {actual.device.type}, expected {expected.device.type}.")
+    actual, expected = actual.detach(), expected.detach()
+    odd = ~torch.isfinite(expected)
+    if not torch.equal(odd, ~torch.isfinite(actual)) or not torch.equal(
+        torch.nan_to_num(actual[odd]), torch.nan_to_num(expected[odd])
+    ):
+        raise CheckFailed("nonfinite", _nonfinite_words(actual, odd, what))
+    if not _numbers_close(actual, expected, odd, rtol, atol):
+        raise CheckFailed("value", f"{_start(what)} has the right form, but its numbers are not right.", _first(actual, expected))
+
+
+def _numbers_close(
+    actual: torch.Tensor, expected: torch.Tensor, odd: torch.Tensor, rtol: float | None, atol: float | None
+) -> bool:
+    import torch
+
+    name = _name(expected.dtype)
+    if name not in _RTOL:
+        return bool(torch.equal(actual, expected))
+    wide = torch.complex128 if expected.is_complex() else torch.float64
+    mine, theirs = actual[~odd].to(wide), expected[~odd].to(wide)
+    if not theirs.numel():
+        return True
+    scale = float(theirs.abs().max())
+    allowed = (rtol if rtol is not None else _RTOL[name]) * scale + (atol if atol is not None else _ATOL[name])
+    return float((mine - theirs).abs().max()) <= allowed
+
+
+def _number_close(actual: Any, expected: float, rtol: float | None, atol: float | None, what: str) -> None:
+    _require_type(actual, int if type(expected) is int else (float, int), what)
+    if math.isnan(actual) != math.isnan(expected) or math.isinf(actual) != math.isinf(expected):
+        raise CheckFailed("nonfinite", f"{_start(what)} is {actual}.")
+    if type(expected) is int:
+        close = actual == expected
+    else:
+        allowed = (1e-9 if rtol is None else rtol) * abs(expected) + (1e-12 if atol is None else atol)
+        close = math.isnan(expected) or actual == expected or abs(actual - expected) <= allowed
+    if not close:
+        raise CheckFailed("value", f"{_start(what)} is not the right number.", f"found {actual!r}, expected {expected!r}")
+
+
+def _nonfinite_words(actual: torch.Tensor, odd: torch.Tensor, what: str) -> str:
+    import torch
+
+    bad = ~torch.isfinite(actual) & ~odd
+    if not bool(bad.any()):
+        return f"{_start(what)} should be inf or nan in some places, and is not."
+    kind = "nan" if bool(torch.isnan(actual[bad]).any()) else "inf"
+    return f"{_start(what)} is {kind} where it should be finite."
+
+
+def _first(actual: torch.Tensor, expected: torch.Tensor) -> str:
+    """The index of the worst element, and both values there."""
+    import torch
+
+    gap = torch.nan_to_num((actual.to(torch.complex128) - expected.to(torch.complex128)).abs())
+    index = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape)) if gap.dim() else ()
+    return f"at index {index}: found {actual[index].item()!r}, expected {expected[index].item()!r}"
+
+
+def _require_type(actual: Any, kind: type | tuple[type, ...], what: str) -> None:
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    if type(actual) not in kinds:
+        raise CheckFailed("type", f"{_start(what)} is {_describe(actual)}, expected {_article(kinds[0].__name__)}.")
+
+
+def _require_length(actual: Sequence[Any], expected: Sequence[Any], what: str) -> None:
+    if len(actual) != len(expected):
+        raise CheckFailed("shape", f"{_start(what)} has {len(actual)} entries, expected {len(expected)}.")
+
+
+def _describe(value: Any) -> str:
+    import torch
+
+    if value is None:
+        return "None (is a `return` missing?)"
+    if isinstance(value, Foreign):
+        return _article(value.type_name)
+    return "a tensor" if isinstance(value, torch.Tensor) else _article(type(value).__name__)
+
+
+def _article(noun: str) -> str:
+    if noun == "NoneType":
+        return "None"
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def _start(what: str) -> str:
+    return what[:1].upper() + what[1:]
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")

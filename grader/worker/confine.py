@@ -1,0 +1,138 @@
+"""The layers of confinement that a worker puts on itself before it sees any student code (Linux).
+
+Each layer is used when the machine has it. What was put on is reported by name; :mod:`~grader.worker.selftest` then
+proves it from inside, by trying.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+
+from . import kernel, landlock, seccomp, view
+
+NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
+_NAMESPACE_FLAGS = (
+    kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWUTS
+)
+# In the order in which they are put on. "view" and "uid" are the zygote's: see grader.worker.zygote.
+LAYERS = ("namespaces", "scratch", "environment", "rlimits", "capabilities", "landlock", "seccomp")
+
+MAX_THREADS = 32
+MAX_FILES = 64
+MAX_FILE_BYTES = 16 * 2**20
+SCRATCH = "size=16m,nr_inodes=2048,mode=700"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a worker may see and use; decided on the trusted side."""
+
+    layers: tuple[str, ...]
+    readable: tuple[str, ...]  # folders that it may read
+    scratch: str  # the one folder that it may write
+    memory_mb: int  # that its code may take beyond what PyTorch has taken already
+    cpu_seconds: int  # after which the kernel ends it, should the trusted side be gone
+
+
+class Confinement:
+    """The layers of one worker: which are on, and why the others are not."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.on: list[str] = []
+        self.problems: dict[str, str] = {}
+        self.address_space = _address_space()  # while /proc is in sight
+
+    def enter_namespaces(self) -> None:
+        """Before the fork: the child will be process 1 of a world of its own."""
+        _be_killed_first()
+        if "namespaces" not in self.plan.layers:
+            return
+        try:
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else the user map belongs to root
+            kernel.unshare(_NAMESPACE_FLAGS)
+            kernel.map_identity(view.NOBODY)
+        except OSError as error:
+            self.problems["namespaces"] = str(error)
+
+    def put_on(self) -> None:
+        """After the fork: every layer of the plan, for good."""
+        os.setsid()  # out of the process group: kill(0) would reach the zygote
+        for name in LAYERS:
+            if name not in self.plan.layers or name in self.problems:
+                continue
+            try:
+                getattr(self, f"_{name}")()
+                self.on.append(name)
+            except OSError as error:
+                self.problems[name] = str(error)
+
+    def _namespaces(self) -> None:
+        """Entered by the parent already."""
+
+    def _scratch(self) -> None:
+        if "namespaces" not in self.on:
+            raise OSError("needs a mount namespace")
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+        os.chdir("/")
+        kernel.mount("scratch", self.plan.scratch, "tmpfs", flags, SCRATCH)
+        kernel.mount("hidden", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=4k")
+        os.chdir(self.plan.scratch)
+
+    def _environment(self) -> None:
+        os.environ.clear()
+        os.environ.update(HOME=self.plan.scratch, TMPDIR=self.plan.scratch, LANG="C.UTF-8", OMP_NUM_THREADS="1")
+        sys.argv = [""]
+        sys.orig_argv = []
+
+    def _rlimits(self) -> None:
+        for limit, value in (
+            (resource.RLIMIT_AS, self.address_space + self.plan.memory_mb * 2**20),
+            (resource.RLIMIT_CPU, self.plan.cpu_seconds),
+            (resource.RLIMIT_NOFILE, MAX_FILES),
+            (resource.RLIMIT_NPROC, MAX_THREADS),
+            (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_MEMLOCK, 0),
+            (resource.RLIMIT_MSGQUEUE, 0),
+            (resource.RLIMIT_STACK, 8 * 2**20),
+        ):
+            resource.setrlimit(limit, (value, value))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that grows too large is then an OSError
+
+    def _capabilities(self) -> None:
+        kernel.drop_capabilities()
+
+    def _landlock(self) -> None:
+        if not landlock.abi():
+            raise OSError("the kernel has no Landlock, or it is switched off")
+        landlock.restrict([*self.plan.readable, "/dev/urandom"], [self.plan.scratch, "/dev/null"])
+
+    def _seccomp(self) -> None:
+        if missing := seccomp.available():
+            raise OSError(missing)
+        seccomp.install()
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has taken."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _be_killed_first() -> None:
+    """If the machine runs out of memory, the kernel takes this process before any other."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        pass  # a courtesy to the neighbours, not a layer

@@ -1,0 +1,122 @@
+"""The few system calls that the standard library lacks, through libc (Linux only)."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_RDONLY = 1
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_NOEXEC = 8
+MS_BIND = 4096
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
+MNT_DETACH = 2
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_SECCOMP = 22
+PR_CAPBSET_DROP = 24
+PR_SET_NO_NEW_PRIVS = 38
+
+_SYS_MOUNT_SETATTR = 442  # one number on every architecture
+_MOUNT_ATTR_RDONLY = 1
+_AT_RECURSIVE = 0x8000
+_AT_FDCWD = -100
+
+
+def check(result: int, what: str) -> int:
+    """``result``, or the OSError that errno names."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def syscall(number: int, *arguments: object) -> int:
+    """A raw system call; raises OSError."""
+    return check(_libc.syscall(number, *arguments), f"system call {number}")
+
+
+def unshare(flags: int) -> None:
+    check(_libc.unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
+    def text(value: str | None) -> bytes | None:
+        return None if value is None else os.fsencode(value)
+
+    check(_libc.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(data)), f"mount {target}")
+
+
+def make_readonly(path: str) -> None:
+    """Make the mount at ``path``, and every mount below it, read-only (Linux ≥ 5.12)."""
+
+    class MountAttr(ctypes.Structure):
+        _fields_ = [(name, ctypes.c_uint64) for name in ("attr_set", "attr_clr", "propagation", "userns_fd")]
+
+    attr = MountAttr(_MOUNT_ATTR_RDONLY, 0, 0, 0)
+    syscall(
+        _SYS_MOUNT_SETATTR,
+        _AT_FDCWD,
+        os.fsencode(path),
+        _AT_RECURSIVE,
+        ctypes.byref(attr),
+        ctypes.c_size_t(ctypes.sizeof(attr)),
+    )
+
+
+def pivot_root(new_root: str, put_old: str) -> None:
+    check(_libc.pivot_root(os.fsencode(new_root), os.fsencode(put_old)), "pivot_root")
+
+
+def detach(path: str) -> None:
+    check(_libc.umount2(os.fsencode(path), MNT_DETACH), f"umount {path}")
+
+
+def prctl(option: int, value: object = 0, *rest: object) -> int:
+    return check(_libc.prctl(option, ctypes.c_ulong(value) if isinstance(value, int) else value, *rest), "prctl")
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for good: the bounding set first, then the process's own sets."""
+    for capability in range(64):
+        try:
+            prctl(PR_CAPBSET_DROP, capability)
+        except OSError:
+            break  # EINVAL past the last one; EPERM without CAP_SETPCAP, when there is nothing to drop
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def capabilities() -> int:
+    """Effective, permitted and inheritable capabilities of this process, or-ed together."""
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    sets = (ctypes.c_uint32 * 6)()
+    check(_libc.capget(header, sets), "capget")
+    low = sets[0] | sets[1] | sets[2]
+    high = sets[3] | sets[4] | sets[5]
+    return int(low | high << 32)
+
+
+def map_identity(inside: int) -> None:
+    """In a fresh user namespace: show this process's own user and group as ``inside`` and deny all others."""
+    uid, gid = os.geteuid(), os.getegid()
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{inside} {uid} 1")
+    _write("/proc/self/gid_map", f"{inside} {gid} 1")
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w") as file:
+        file.write(text)

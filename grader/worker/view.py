@@ -1,0 +1,71 @@
+"""A file system of its own, built from the few folders that Python and PyTorch need (Linux).
+
+This is what bubblewrap does for us where it is installed; here is the same for machines without it. It runs once,
+in the zygote, before anything is imported. It also lets root give up its identity although Python lies below a
+folder that only root may enter: the bind mount needs no permission afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from . import kernel
+
+NOBODY = 65534
+
+
+def enter(binds: list[str], hide: list[str]) -> None:
+    """Leave the host's file system: only ``binds`` stay visible (read-only, at their own paths), empty at ``hide``."""
+    if os.geteuid() == 0:
+        kernel.unshare(kernel.CLONE_NEWNS)
+    else:
+        kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
+        kernel.map_identity(NOBODY)
+    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    root = tempfile.gettempdir()
+    kernel.mount("view", root, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=1m,mode=755")
+    os.mkdir(root + "/host")
+    kernel.pivot_root(root, root + "/host")
+    os.chdir("/")
+    for path in (*binds, "/dev/null", "/dev/urandom"):
+        _bind(path)
+        kernel.make_readonly(path)
+    for path in hide:
+        _cover(path, [bind for bind in binds if bind.startswith(path + "/")])
+    _bind("/proc")  # for the user map of each worker, which then covers it
+    for folder in ("/tmp", "/scratch"):
+        os.makedirs(folder, exist_ok=True)
+        os.chmod(folder, 0o1777)
+    kernel.detach("/host")
+    os.rmdir("/host")
+
+
+def _bind(path: str) -> None:
+    source = "/host" + path
+    if os.path.isdir(source):
+        os.makedirs(path, exist_ok=True)
+    elif os.path.exists(source):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if not os.path.lexists(path):
+            open(path, "x").close()
+    else:
+        return
+    kernel.mount(source, path, None, kernel.MS_BIND | kernel.MS_REC)
+
+
+def _cover(path: str, keep: list[str]) -> None:
+    """Make ``path`` look empty but for the folders ``keep`` inside it."""
+    if not os.path.isdir(path):
+        return
+    kernel.mount("hidden", path, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=1m,mode=755")
+    for folder in keep:
+        _bind(folder)
+    kernel.make_readonly(path)
+
+
+def drop_to(uid: int) -> None:
+    """Become ``uid`` for good (only root can)."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)

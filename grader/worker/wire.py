@@ -1,0 +1,292 @@
+"""What crosses the wall: frames of strictly decoded plain data.
+
+A *value* is ``None``, ``bool``, ``int``, ``float``, ``complex``, ``str``, ``list``, ``tuple``, ``dict`` (keys: ``str`` or
+``int``), a dense ``torch.Tensor``, or a :class:`Foreign` that stands for anything else. A *frame* is a fixed header
+(magic, request id, length) and one encoded value. There is no tag for code, for a class or for a handle, so decoding
+can build nothing but the data listed here; every violation is a :class:`ProtocolError`.
+
+The encoding is binary and canonical: one tag byte, then a fixed-width payload (little endian). JSON was not used
+because its text form of numbers needs rules of its own (NaN, huge ints, duplicate keys), and because tensors would
+need a second channel.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+MAGIC = b"GST1"
+HEADER = struct.Struct("<4s8sQ")
+ID_BYTES = 8
+
+MAX_FRAME = 64 * 2**20  # bytes of one frame, header excluded
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+MAX_TEXT = 2**20  # bytes of one string
+MAX_INT = 32  # bytes of one integer
+MAX_DIMS = 16
+
+_LENGTH = struct.Struct("<I")
+_FLOAT = struct.Struct("<d")
+_COMPLEX = struct.Struct("<dd")
+_TENSOR = struct.Struct("<BBB")  # dtype, device, number of dimensions
+_DIM = struct.Struct("<Q")
+
+# The position is the code on the wire: append, never reorder.
+DTYPES = (
+    "float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool",
+    "complex64", "complex128",
+)  # fmt: skip
+DEVICES = ("cpu", "cuda")
+
+
+class ProtocolError(Exception):
+    """The bytes are not a frame or a value of this protocol."""
+
+
+class Unsendable(Exception):
+    """A value breaks a bound of the protocol (too large, too deep, a dict with odd keys)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Foreign:
+    """Stands where a student returned something that is not plain data; compares equal to nothing but itself."""
+
+    type_name: str
+
+    def __repr__(self) -> str:
+        return f"<an object of type {self.type_name}>"
+
+
+# --- encoding -----------------------------------------------------------------------------------------------------
+
+
+def encode(value: object) -> bytes:
+    """The bytes of ``value``; raises :class:`Unsendable` when it breaks a bound."""
+    parts: list[bytes] = []
+    _Encoder(parts).put(value, 0)
+    return b"".join(parts)
+
+
+class _Encoder:
+    def __init__(self, parts: list[bytes]) -> None:
+        self.parts = parts
+        self.nodes = 0
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if self.size > MAX_FRAME:
+            raise Unsendable(f"more than {MAX_FRAME // 2**20} MB of data")
+        self.parts.append(piece)
+
+    def put(self, value: Any, depth: int) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise Unsendable(f"more than {MAX_NODES} values in one answer")
+        if depth > MAX_DEPTH:
+            raise Unsendable(f"nested more than {MAX_DEPTH} levels deep")
+        kind = type(value)
+        if value is None:
+            self.add(b"N")
+        elif kind is bool:
+            self.add(b"T" if value else b"F")
+        elif kind is int:
+            self._int(value)
+        elif kind is float:
+            self.add(b"f" + _FLOAT.pack(value))
+        elif kind is complex:
+            self.add(b"c" + _COMPLEX.pack(value.real, value.imag))
+        elif kind is str:
+            self._text(b"s", value)
+        elif kind is list or kind is tuple:
+            self.add((b"l" if kind is list else b"t") + _LENGTH.pack(len(value)))
+            for item in value:
+                self.put(item, depth + 1)
+        elif kind is dict or kind is OrderedDict:  # a state_dict() is an OrderedDict
+            self._dict(value, depth)
+        else:
+            self._tensor_or_foreign(value)
+
+    def _int(self, value: int) -> None:
+        length = (value.bit_length() + 8) // 8
+        if length > MAX_INT:
+            raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
+        self.add(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
+
+    def _text(self, tag: bytes, value: str) -> None:
+        data = value.encode("utf-8", "replace")  # lone surrogates become "?"
+        if len(data) > MAX_TEXT:
+            raise Unsendable(f"a string of more than {MAX_TEXT // 2**20} MB")
+        self.add(tag + _LENGTH.pack(len(data)) + data)
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> None:
+        self.add(b"d" + _LENGTH.pack(len(value)))
+        for key, item in value.items():
+            if type(key) is not str and type(key) is not int:
+                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int")
+            self.put(key, depth + 1)
+            self.put(item, depth + 1)
+
+    def _tensor_or_foreign(self, value: Any) -> None:
+        import torch
+
+        if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
+            self._tensor(value.detach())
+        else:
+            self._text(b"x", f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")[:200])
+
+    def _tensor(self, tensor: torch.Tensor) -> None:
+        import torch
+
+        name = str(tensor.dtype).removeprefix("torch.")
+        device = tensor.device.type
+        if name not in DTYPES or device not in DEVICES or tensor.dim() > MAX_DIMS:
+            self._text(b"x", f"torch.Tensor of dtype {name} on {device} with {tensor.dim()} dimensions")
+            return
+        if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
+            raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
+        head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
+        self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape))
+        if tensor.numel():
+            flat = tensor.resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
+            self.add(flat.view(torch.uint8).numpy().tobytes())
+
+
+# --- decoding -----------------------------------------------------------------------------------------------------
+
+
+def decode(data: bytes | bytearray | memoryview, *, accelerator: str = "cpu") -> Any:
+    """The one value that ``data`` holds; anything else raises :class:`ProtocolError`.
+
+    ``accelerator`` is the device on which tensors that lay on an accelerator are rebuilt ("cpu": none is here, they
+    are rebuilt in main memory).
+    """
+    decoder = _Decoder(memoryview(data), accelerator)
+    value = decoder.take(0)
+    if decoder.at != len(decoder.data):
+        raise ProtocolError("bytes after the end of the value")
+    return value
+
+
+class _Decoder:
+    def __init__(self, data: memoryview, accelerator: str) -> None:
+        self.data = data
+        self.at = 0
+        self.nodes = 0
+        self.accelerator = accelerator
+
+    def raw(self, count: int) -> memoryview:
+        end = self.at + count
+        if end > len(self.data):
+            raise ProtocolError("the value ends too early")
+        piece = self.data[self.at : end]
+        self.at = end
+        return piece
+
+    def length(self) -> int:
+        count: int = _LENGTH.unpack(self.raw(4))[0]
+        if count > len(self.data) - self.at:  # every item needs a byte at least
+            raise ProtocolError("a length that the frame cannot hold")
+        return count
+
+    def take(self, depth: int) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise ProtocolError("too many values or too deeply nested")
+        tag = bytes(self.raw(1))
+        match tag:
+            case b"N":
+                return None
+            case b"T":
+                return True
+            case b"F":
+                return False
+            case b"i":
+                return self._int()
+            case b"f":
+                return _FLOAT.unpack(self.raw(8))[0]
+            case b"c":
+                return complex(*_COMPLEX.unpack(self.raw(16)))
+            case b"s":
+                return self._text()
+            case b"x":
+                return Foreign(self._text())
+            case b"l":
+                return [self.take(depth + 1) for _ in range(self.length())]
+            case b"t":
+                return tuple([self.take(depth + 1) for _ in range(self.length())])
+            case b"d":
+                return self._dict(depth)
+            case b"r":
+                return self._tensor()
+        raise ProtocolError("an unknown tag")
+
+    def _int(self) -> int:
+        length = self.raw(1)[0]
+        if not 1 <= length <= MAX_INT:
+            raise ProtocolError("an integer out of bounds")
+        return int.from_bytes(self.raw(length), "little", signed=True)
+
+    def _text(self) -> str:
+        length = self.length()
+        if length > MAX_TEXT:
+            raise ProtocolError("a string out of bounds")
+        try:
+            return str(self.raw(length), "utf-8", "strict")
+        except UnicodeDecodeError:
+            raise ProtocolError("a string that is not UTF-8") from None
+
+    def _dict(self, depth: int) -> dict[str | int, Any]:
+        result: dict[str | int, Any] = {}
+        for _ in range(self.length()):
+            key = self.take(depth + 1)
+            if (type(key) is not str and type(key) is not int) or key in result:
+                raise ProtocolError("a dict key that is neither str nor int, or stands twice")
+            result[key] = self.take(depth + 1)
+        return result
+
+    def _tensor(self) -> torch.Tensor:
+        import torch
+
+        dtype_code, device_code, dims = _TENSOR.unpack(self.raw(3))
+        if dtype_code >= len(DTYPES) or device_code >= len(DEVICES) or dims > MAX_DIMS:
+            raise ProtocolError("a tensor of unknown dtype, device or rank")
+        dtype: torch.dtype = getattr(torch, DTYPES[dtype_code])
+        shape = [_DIM.unpack(self.raw(8))[0] for _ in range(dims)]
+        count = math.prod(shape)  # Python integers: no overflow to hide in
+        if max(shape, default=0) > 2**40 or count * dtype.itemsize > len(self.data) - self.at:
+            raise ProtocolError("a tensor larger than the frame")
+        if count == 0:
+            tensor = torch.empty(shape, dtype=dtype)
+        else:
+            body = bytearray(self.raw(count * dtype.itemsize))  # one private copy, never shared memory
+            if dtype is torch.bool and max(body) > 1:
+                raise ProtocolError("a bool tensor with bytes other than 0 and 1")
+            tensor = torch.frombuffer(body, dtype=dtype).reshape(shape)
+        return tensor if DEVICES[device_code] == "cpu" else tensor.to(self.accelerator)
+
+
+# --- frames -------------------------------------------------------------------------------------------------------
+
+
+def frame(request_id: bytes, value: object) -> bytes:
+    """``value`` as a frame that echoes ``request_id`` (8 bytes)."""
+    body = encode(value)
+    return HEADER.pack(MAGIC, request_id, len(body)) + body
+
+
+def parse_header(header: bytes | bytearray) -> tuple[bytes, int]:
+    """The request id and the length of the body that follows; checked before anything is allocated."""
+    magic, request_id, length = HEADER.unpack(header)
+    if magic != MAGIC:
+        raise ProtocolError("bytes that are not an answer")
+    if length > MAX_FRAME:
+        raise ProtocolError(f"an answer of more than {MAX_FRAME // 2**20} MB")
+    return request_id, length

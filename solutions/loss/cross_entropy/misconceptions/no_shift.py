@@ -1,0 +1,8 @@
+"""exp() is taken of the raw logits: it overflows, and the loss becomes inf or nan for large logits."""
+
+import torch
+
+
+def cross_entropy(input, target):
+    rows = torch.arange(len(target))
+    return (input.exp().sum(dim=1).log() - input[rows, target]).mean()
