@@ -21,10 +21,18 @@ from grader.worker import wire
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
 READY_SECONDS = 120.0  # for a worker to be there; not charged to the student
 KILL_SECONDS = 5.0
+MAX_PRINTED = 64 * 2**20  # bytes per worker; what is printed is thrown away, but that costs our time
 
 
 class SandboxBroken(Exception):
-    """Our machinery failed, not the student: the zygote is gone, a worker was killed from outside."""
+    """Our machinery failed, not the student: the zygote is gone, a worker was killed from outside.
+
+    ``by_worker``: only this worker was hit. Once that is bad luck; again and again it is the code's doing.
+    """
+
+    def __init__(self, words: str, *, by_worker: bool = False) -> None:
+        super().__init__(words)
+        self.by_worker = by_worker
 
 
 class WorkerEnded(Exception):
@@ -156,10 +164,7 @@ class Link:
     def _timeout(self, cause: str, words: str) -> WorkerEnded:
         used = self.cpu_seconds()
         self.close()
-        flood = f" It had printed {self.printed / 2**20:.0f} MB." if self.printed > 2**20 else ""
-        return WorkerEnded(
-            "timeout", cause, f"The code was stopped after {used:.1f} s of computing: it took {words}.{flood}"
-        )
+        return WorkerEnded("timeout", cause, f"The code was stopped after {used:.1f} s of computing: it took {words}.")
 
     def _write(self, data: memoryview) -> int:
         try:
@@ -189,11 +194,15 @@ class Link:
     def _drain(self) -> bool:
         """Throw away what was printed; False when the worker closed its output."""
         try:
-            data = os.read(self._ends.output, 2**20)
+            data = os.read(self._ends.output, 2**16)
         except BlockingIOError:
             return True
         self.printed += len(data)
-        self.last_words = (self.last_words + data)[-2000:]
+        self.last_words = (self.last_words + data[-2000:])[-2000:]
+        if self.printed > MAX_PRINTED:
+            self.close()
+            words = f"The code printed more than {MAX_PRINTED // 2**20} MB and was stopped. Is a print left in a loop?"
+            raise WorkerEnded("crashed", "output", words)
         return bool(data)
 
     def _pending(self) -> bool:
@@ -235,11 +244,18 @@ class Link:
         if code is None:
             return SandboxBroken("the process that keeps the worker is gone")
         if code == -signal.SIGKILL:
-            return SandboxBroken("the worker was killed from outside")
+            return SandboxBroken("the worker was killed from outside", by_worker=True)
         if code >= 0:
             return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
-        name = signal.Signals(-code).name if -code in signal.Signals else f"signal {-code}"
+        name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return f"signal {number}"
 
 
 def _hint(signal_name: str) -> str:

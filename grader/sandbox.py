@@ -127,6 +127,11 @@ class Sandbox:
             self._process.wait()
 
     @property
+    def alive(self) -> bool:
+        """Whether the zygote can still fork workers."""
+        return self._process.poll() is None
+
+    @property
     def pid(self) -> int:
         """The process id of the zygote's outermost process."""
         return self._process.pid

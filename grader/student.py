@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.link import Link, StudentRaised, StudentReport, WorkerEnded
 from grader.sandbox import Limits, Sandbox
-from grader.worker import probing
+from grader.worker import probing, wire
 
 
 class LocalStudent:
@@ -58,15 +58,16 @@ class RemoteStudent:
         self._load = {"op": "load", "name": name, "source": source, "probes": probes}
         self._limits = limits
         self._link: Link | None = None
-        self._load_failure: StudentRaised | WorkerEnded | None = None
+        self._final: StudentRaised | WorkerEnded | None = None  # how every further check ends, too
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
         self._seed: int | None = None
 
-    def begin_check(self, seed: int) -> None:
-        """A new check: its own time limit, and generators that start from ``seed`` whatever ran before."""
-        self._check_started_at = self._used()
+    def begin(self, seed: int, *, new_check: bool) -> None:
+        """A new case: generators start from ``seed`` whatever ran before. A new check has a time limit of its own."""
         self._seed = seed
+        if new_check:
+            self._check_started_at = self._used()
 
     def close(self) -> None:
         self._forget_worker()
@@ -92,20 +93,20 @@ class RemoteStudent:
 
     def load(self) -> None:
         """Start a worker with the submission loaded, unless one is there."""
-        if self._load_failure is not None:
-            raise self._load_failure
+        if self._final is not None:
+            raise self._final
         if self._link is not None:
             return
         self._link = self._sandbox.worker(self._limits)
         try:
             self._link.ask(self._load, self._limits.cpu_seconds)
         except StudentRaised as error:
-            self._load_failure = error
+            self._final = error
             raise
         except WorkerEnded as error:
             words = f"{error.words} That was while the file was loaded, before any function was called."
-            self._load_failure = WorkerEnded(error.outcome, error.cause, words)
-            raise self._load_failure from None
+            self._final = WorkerEnded(error.outcome, error.cause, words)
+            raise self._final from None
         finally:
             if not self._link.alive:
                 self._forget_worker()
@@ -117,6 +118,13 @@ class RemoteStudent:
         self._seed = None
         try:
             answer = self._link.ask(body, self._time_left())
+        except wire.Unsendable as error:  # the suite hands on what the student returned before
+            message = f"What the code returned cannot be used further: {error}."
+            raise StudentRaised(StudentReport("probe", "", message, ())) from error
+        except WorkerEnded as error:
+            if error.cause == "output":
+                self._final = error
+            raise
         finally:
             if not self._link.alive:
                 self._forget_worker()

@@ -16,8 +16,7 @@ from . import kernel, landlock, seccomp, view
 
 NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
 _NAMESPACE_FLAGS = (
-    kernel.CLONE_NEWUSER
-    | kernel.CLONE_NEWPID
+    kernel.CLONE_NEWPID
     | kernel.CLONE_NEWNS
     | kernel.CLONE_NEWIPC
     | kernel.CLONE_NEWNET
@@ -59,8 +58,7 @@ class Confinement:
             return
         try:
             kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else the user map belongs to root
-            kernel.unshare(_NAMESPACE_FLAGS)
-            kernel.map_identity(view.NOBODY)
+            kernel.enter_user_namespace(_NAMESPACE_FLAGS, view.NOBODY)
         except OSError as error:
             self.problems["namespaces"] = str(error)
 

@@ -52,6 +52,15 @@ def unshare(flags: int) -> None:
     check(_libc.unshare(flags), "unshare")
 
 
+def enter_user_namespace(flags: int, inside: int) -> None:
+    """Enter a fresh user namespace (and what else ``flags`` name), where this user and group are called ``inside``."""
+    uid, gid = os.geteuid(), os.getegid()  # asked before: in the new namespace nobody has a name yet
+    unshare(CLONE_NEWUSER | flags)
+    for path, text in (("setgroups", "deny"), ("uid_map", f"{inside} {uid} 1"), ("gid_map", f"{inside} {gid} 1")):
+        with open(f"/proc/self/{path}", "w") as file:
+            file.write(text)
+
+
 def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
     def text(value: str | None) -> bytes | None:
         return None if value is None else os.fsencode(value)
@@ -108,15 +117,3 @@ def capabilities() -> int:
     high = sets[3] | sets[4] | sets[5]
     return int(low | high << 32)
 
-
-def map_identity(inside: int) -> None:
-    """In a fresh user namespace: show this process's own user and group as ``inside`` and deny all others."""
-    uid, gid = os.geteuid(), os.getegid()
-    _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"{inside} {uid} 1")
-    _write("/proc/self/gid_map", f"{inside} {gid} 1")
-
-
-def _write(path: str, text: str) -> None:
-    with open(path, "w") as file:
-        file.write(text)

@@ -20,8 +20,7 @@ def enter(binds: list[str], hide: list[str]) -> None:
     if os.geteuid() == 0:
         kernel.unshare(kernel.CLONE_NEWNS)
     else:
-        kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
-        kernel.map_identity(NOBODY)
+        kernel.enter_user_namespace(kernel.CLONE_NEWNS, NOBODY)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     root = tempfile.gettempdir()
     kernel.mount("view", root, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=1m,mode=755")

@@ -1,0 +1,174 @@
+"""A class: every submission gets its result, whatever is killed and whenever.
+
+Each result is written the moment it is there. A run that was cut off is simply run again: results whose provenance
+still holds are kept, the others are made. Work is handed to any ``concurrent.futures.Executor``.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from grader import result
+from grader.exercise import Course
+from grader.grade import TRIES, Grader, Settings, provenance
+from grader.result import Outcome, Result, Verdict
+from grader.submission import Submission
+
+PER_PROCESS = 25  # submissions that make a further process worth its start (about 5 s of CPU)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: results that still hold, and submissions to grade."""
+
+    kept: tuple[Result, ...]
+    todo: tuple[Submission, ...]
+
+
+def plan(submissions: tuple[Submission, ...], settings: Settings, folder: Path) -> Plan:
+    """Which of ``submissions`` have a valid result below ``folder`` already."""
+    course = Course.open(settings.course)
+    kept, todo = [], []
+    for submission in submissions:
+        found = _valid_result(submission, settings, course, result_path(folder, submission))
+        if found is not None:
+            kept.append(found)
+        else:
+            todo.append(submission)
+    return Plan(tuple(kept), tuple(todo))
+
+
+def run(todo: tuple[Submission, ...], settings: Settings, folder: Path, jobs: int) -> Iterator[Result]:
+    """Grade ``todo`` and yield each result when it is written below ``folder``. ``jobs`` processes work at once."""
+    if jobs == 1:
+        yield from _one_after_the_other(todo, settings, folder)
+    else:
+        yield from run_on(lambda: _processes(jobs), todo, settings, folder, window=2 * jobs)
+
+
+def run_on(
+    make_executor: Callable[[], Executor], todo: tuple[Submission, ...], settings: Settings, folder: Path, window: int
+) -> Iterator[Result]:
+    """Like :func:`run`, on executors that ``make_executor`` makes: a new one when one breaks.
+
+    ``window`` submissions are handed out at a time; only these count as tried when the executor breaks.
+    """
+    waiting = list(reversed(todo))
+    tries: dict[tuple[str, str], int] = {}
+    while waiting:
+        running: dict[Future[Result], Submission] = {}
+        with make_executor() as executor:
+            try:
+                yield from _until_done_or_broken(executor, waiting, running, settings, folder, window)
+            except BrokenExecutor:
+                for submission in running.values():
+                    key = submission.student, submission.exercise
+                    tries[key] = tries.get(key, 0) + 1
+                    if tries[key] < TRIES:
+                        waiting.append(submission)
+                    else:
+                        yield _save(_lost(submission, settings), folder)
+
+
+def default_jobs(submissions: int) -> int:
+    """As many processes as there are cores to run on and work to share."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, submissions // PER_PROCESS))
+
+
+def result_path(folder: Path, submission: Submission) -> Path:
+    """``<folder>/results/<student>/<track>/<name>.json``."""
+    return folder / "results" / submission.student / f"{submission.exercise}.json"
+
+
+# --- in this process, or in others --------------------------------------------------------------------------------
+
+
+def _one_after_the_other(todo: tuple[Submission, ...], settings: Settings, folder: Path) -> Iterator[Result]:
+    if todo:
+        with Grader(settings) as grader:
+            for submission in todo:
+                yield _save(grader.grade(submission), folder)
+
+
+def _until_done_or_broken(
+    executor: Executor,
+    waiting: list[Submission],
+    running: dict[Future[Result], Submission],
+    settings: Settings,
+    folder: Path,
+    window: int,
+) -> Iterator[Result]:
+    """Empty ``waiting`` through ``executor``; what is in ``running`` when it breaks has no result yet."""
+    while waiting or running:
+        while waiting and len(running) < window:
+            submission = waiting.pop()
+            try:
+                running[executor.submit(_grade_in_this_process, settings, submission)] = submission
+            except BrokenExecutor:
+                waiting.append(submission)
+                raise
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            graded = future.result()
+            del running[future]
+            yield _save(graded, folder)
+
+
+def _processes(jobs: int) -> Executor:
+    # Spawned, not forked: a fork of a process that holds torch may hang.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def _grade_in_this_process(settings: Settings, submission: Submission) -> Result:
+    return _grader_of_this_process(settings).grade(submission)
+
+
+@functools.lru_cache(maxsize=1)
+def _grader_of_this_process(settings: Settings) -> Grader:
+    """The one piece of process-wide state: a pool's process keeps its grader warm, and its end is the grader's end."""
+    return Grader(settings)
+
+
+# --- results ------------------------------------------------------------------------------------------------------
+
+
+def _save(graded: Result, folder: Path) -> Result:
+    result.save(graded, folder / "results" / graded.student / f"{graded.exercise}.json")
+    return graded
+
+
+def _valid_result(submission: Submission, settings: Settings, course: Course, path: Path) -> Result | None:
+    """The result at ``path`` if grading again would give it again; else None."""
+    try:
+        found = result.load(path)
+    except (OSError, ValueError):
+        return None
+    if found.outcome is Outcome.BROKEN or found.student != submission.student:
+        return None
+    isolated = bool(found.provenance.isolation)
+    if isolated != (settings.isolation != "none"):
+        return None
+    expected = provenance(settings, course, course.exercise(submission.exercise), submission, ())
+    same = replace(found.provenance, isolation=()) == expected
+    # Without a source there is nothing to hash: what intake says now must be what it said then.
+    refused = submission.refusal.words if submission.refusal else None
+    return found if same and (refused is None or refused == found.feedback) else None
+
+
+def _lost(submission: Submission, settings: Settings) -> Result:
+    """The result of a submission under which the grading process died again and again."""
+    course = Course.open(settings.course)
+    exercise = course.exercise(submission.exercise)
+    words = f"The grading process died {TRIES} times while this was graded. Grade again, with --jobs 1."
+    verdict = Verdict("grading", "Grading", 1, Outcome.BROKEN, None, "grader", words)
+    return Result(
+        submission.student, exercise.name, (verdict,), provenance(settings, course, exercise, submission, ())
+    )
+

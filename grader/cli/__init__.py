@@ -1,0 +1,37 @@
+"""The commands. Each module imports what is dear (torch, pandas, nbgrader) inside the function that needs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from grader.cli.doctor import doctor
+from grader.cli.grade import grade
+from grader.cli.release import release
+
+
+class _Group(click.Group):
+    """Lists commands in the order in which they were added: by who uses them and when."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from grader.exercise import CourseError
+
+        try:
+            return super().invoke(ctx)
+        except CourseError as error:
+            raise click.UsageError(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gradstep", message="%(prog)s %(version)s")
+def main() -> None:
+    """Learn and grade the training loop of deep learning."""
+
+
+main.add_command(grade)
+main.add_command(release)
+main.add_command(doctor)

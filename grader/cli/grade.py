@@ -1,0 +1,209 @@
+"""``gradstep grade``: a class, from a folder of submissions to scores."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli import options
+from grader.exercise import Course, built_in_course
+
+if TYPE_CHECKING:
+    from grader.batch import Plan
+    from grader.grade import Settings
+    from grader.result import Result
+    from grader.submission import Intake
+
+BROKEN = 1  # exit code: something is our fault and has no score
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@options.course
+@click.option("--exercise", "names", multiple=True, metavar="TRACK/NAME", help="Grade this exercise only; repeatable.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("grades"), show_default=True, help="Results folder.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes at once. Default: by cores and work.")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--seed", default=None, help="Secret that hidden data is drawn from. Default: the file solutions/seed.")
+@options.isolation
+def grade(
+    submissions: Path,
+    course_folder: Path | None,
+    names: tuple[str, ...],
+    out: Path,
+    jobs: int | None,
+    device: str,
+    seed: str | None,
+    isolation: str,
+) -> None:
+    """Grade SUBMISSIONS, a folder with <student>/<track>/<name>.py (or .ipynb), and write scores.
+
+    Run it again after an interruption: what is graded stays, the rest is done. Exit code 0: every submission has a
+    score, even if all are zero; 1: something is broken on our side and has none; 2: wrong usage.
+    """
+    from grader import batch
+    from grader.grade import DeviceMissing, Settings, require_device
+    from grader.submission import collect
+
+    course = Course.open(course_folder or built_in_course())
+    if not (course.root / "solutions").is_dir():
+        raise click.UsageError(f"{course.root} has no solutions/: hidden suites are needed to grade. See --course.")
+    try:
+        require_device(device)
+        intake = collect(submissions, [e.name for e in course.exercises], [course.exercise(n).name for n in names])
+    except DeviceMissing as error:
+        raise click.UsageError(str(error)) from error
+    except NotADirectoryError as error:
+        raise click.UsageError(f"{submissions} is no folder: expected <student>/<track>/<name>.py in it.") from error
+    if not intake.submissions:
+        raise click.UsageError(_nothing_found(submissions, intake, course))
+    settings = Settings(course.root, device, isolation, seed)
+    todo = batch.plan(intake.submissions, settings, out)
+    results = _graded(todo, settings, out, jobs or batch.default_jobs(len(todo.todo)))
+    _write(results, course, out)
+    _report(results, intake, todo, course, settings, out)
+    if any(result.score is None for result in results):
+        sys.exit(BROKEN)
+
+
+def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result]:
+    """All results, old and new, by student and exercise."""
+    from grader import batch
+    from grader.link import SandboxBroken
+    from grader.sandbox import NoIsolation
+
+    results = list(todo.kept)
+    try:
+        with _progress(len(todo.todo)) as advance:
+            for result in batch.run(todo.todo, settings, out, jobs):
+                results.append(result)
+                advance(f"{result.student} {result.exercise}")
+    except (NoIsolation, SandboxBroken) as error:
+        raise click.UsageError(str(error)) from error
+    return sorted(results, key=lambda result: (result.student, result.exercise))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[object]:
+    """A bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("starting the sandbox", total=total)
+        yield lambda words: progress.update(task, advance=1, description=words)
+
+
+def _write(results: list[Result], course: Course, out: Path) -> None:
+    from grader import gradebook
+
+    exercises = _columns(results, course)
+    gradebook.write_tables(results, exercises, out)
+    try:
+        gradebook.write_nbgrader(results, course, out / "gradebook.db")
+    except ValueError as error:
+        raise click.ClickException(f"{error} The results and the CSV files are written.") from error
+
+
+def _columns(results: list[Result], course: Course) -> list[str]:
+    graded = {result.exercise for result in results}
+    return [exercise.name for exercise in course.exercises if exercise.name in graded]
+
+
+# --- what the instructor reads ------------------------------------------------------------------------------------
+
+
+def _report(results: list[Result], intake: Intake, todo: Plan, course: Course, settings: Settings, out: Path) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console.print(_table(results, _columns(results, course)))
+    if worst := _most_frequent(results):
+        console.print("What went wrong most:")
+        for line in worst:
+            console.print(f"  {line}", markup=False, highlight=False)
+    for note in (*_notes(results), *intake.strays, *_warnings(settings, course)):
+        console.print(f"Note: {note}", markup=False, highlight=False, soft_wrap=True)
+    kept = f" ({len(todo.kept)} kept from an earlier run)" if todo.kept else ""
+    console.print(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db", highlight=False)
+
+
+def _table(results: list[Result], columns: list[str]) -> object:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, footer_style="bold")
+    table.add_column("student", footer="mean")
+    scores = {(result.student, result.exercise): result for result in results}
+    for name in columns:
+        table.add_column(name, justify="right", footer=_mean([r.score for r in results if r.exercise == name]))
+    table.add_column("total", justify="right", footer=_mean(list(_totals(results).values())))
+    table.add_column("first thing to mend", overflow="fold", ratio=1)
+    for student, total in _totals(results).items():
+        mine = [scores[student, name] for name in columns if (student, name) in scores]
+        words = next((result.feedback for result in mine if result.feedback), "")
+        cells = [_score(scores.get((student, name))) for name in columns]
+        table.add_row(Text(student), *cells, Text(_number(total), style="bold"), Text(words))
+    return table
+
+
+def _score(result: Result | None) -> object:
+    from rich.text import Text
+
+    if result is None or result.score is None:
+        return Text("broken" if result else "", style="magenta")
+    style = "green" if result.score == result.max_score else "red" if result.score == 0 else "yellow"
+    return Text(f"{result.score:g}/{result.max_score:g}", style=style)
+
+
+def _totals(results: list[Result]) -> dict[str, float | None]:
+    """Sum by student; None when a part of it is broken."""
+    totals: dict[str, float | None] = {}
+    for result in results:
+        before = totals.get(result.student, 0.0)
+        totals[result.student] = None if before is None or result.score is None else before + result.score
+    return totals
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _mean(scores: list[float | None]) -> str:
+    known = [score for score in scores if score is not None]
+    return f"{sum(known) / len(known):.1f}" if known else ""
+
+
+def _most_frequent(results: list[Result]) -> list[str]:
+    """The causes that cost most submissions, with the exercise where they did."""
+    counts = Counter((result.exercise, result.cause) for result in results if result.cause)
+    of = Counter(result.exercise for result in results)
+    return [f"{count} of {of[name]}  {name}: {cause}" for (name, cause), count in counts.most_common(5)]
+
+
+def _notes(results: list[Result]) -> list[str]:
+    return [note for result in results for note in result.notes]
+
+
+def _warnings(settings: Settings, course: Course) -> list[str]:
+    warnings = []
+    if settings.seed is None and not (course.root / "solutions" / "seed").exists():
+        warnings.append("hidden data comes from a fixed seed, which anyone can know: write a secret into solutions/seed.")
+    if settings.isolation == "none":
+        warnings.append("graded without confinement (--isolation none): only right for code that you trust.")
+    return warnings
+
+
+def _nothing_found(submissions: Path, intake: Intake, course: Course) -> str:
+    example = course.exercises[0].name if course.exercises else "track/name"
+    found = "; ".join(intake.strays[:3]) or f"{len(intake.students)} folders of students, none with an exercise's file"
+    return f"Nothing to grade in {submissions}: expected files such as <student>/{example}.py. Found: {found}."

@@ -1,0 +1,187 @@
+"""One submission × one exercise → one result.
+
+A :class:`Grader` keeps what is dear to start: the zygote and one warm suite per exercise. :func:`grade` is the same
+for a single submission.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from grader.examiner import Examiner
+from grader.exercise import Course, Exercise, built_in_course
+from grader.link import SandboxBroken
+from grader.result import Outcome, Provenance, Result, Verdict
+from grader.sandbox import Limits, Sandbox
+from grader.student import RemoteStudent
+from grader.submission import Submission, from_file
+
+TRIES = 3  # a submission is examined anew when our machinery failed under it
+
+
+class DeviceMissing(Exception):
+    """The device that was asked for is not here, or cannot be used behind the wall; the text says which."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What grading depends on besides the course and the submission. Small and picklable: it goes to every process."""
+
+    course: Path
+    device: str = "cpu"
+    isolation: str = "auto"
+    seed: str | None = None  # default: the course's own
+    without: tuple[str, ...] = ()  # layers to leave off, for tests
+
+
+class Grader:
+    """Grades submissions of one course, one at a time. Use it as a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        require_device(settings.device)
+        _use_one_thread()
+        self.settings = settings
+        self.course = Course.open(settings.course)
+        self._seed = settings.seed or self.course.seed()
+        self._sandbox = Sandbox(settings.isolation, without=settings.without)
+        self._examiners: dict[str, Examiner] = {}
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def sandbox(self) -> Sandbox:
+        return self._sandbox
+
+    def close(self) -> None:
+        """End the zygote and the suites' sessions."""
+        self._sandbox.close()
+        for examiner in self._examiners.values():
+            examiner.close()
+        self._examiners.clear()
+
+    def grade(self, submission: Submission) -> Result:
+        """The result of ``submission``; every way in which a submission can fail is a verdict, not an exception.
+
+        Raises :class:`~grader.exercise.CourseError` when the exercise is not there or its suite cannot be collected.
+        """
+        started = time.perf_counter()
+        exercise = self.course.exercise(submission.exercise)
+        verdicts = self._verdicts(submission, exercise, self._examiner(exercise))
+        return Result(
+            student=submission.student,
+            exercise=exercise.name,
+            checks=verdicts,
+            provenance=provenance(self.settings, self.course, exercise, submission, self._layers()),
+            seconds=time.perf_counter() - started,
+            notes=submission.notes,
+        )
+
+    def _verdicts(self, submission: Submission, exercise: Exercise, examiner: Examiner) -> tuple[Verdict, ...]:
+        if submission.refusal is not None:
+            outcome = Outcome.BLOCKED if submission.refusal.cause == "missing" else Outcome.CRASHED
+            return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words)
+        failure = SandboxBroken("")
+        for _ in range(TRIES):
+            try:
+                return self._examine(submission, exercise, examiner)
+            except SandboxBroken as error:
+                failure = error
+                self._revive()
+        if failure.by_worker:
+            words = "The process that ran the code was killed again and again, most likely for want of memory."
+            return examiner.refuse(Outcome.CRASHED, "killed", words)
+        return examiner.refuse(Outcome.BROKEN, "grader", f"Grading failed, through no fault of the code: {failure}.")
+
+    def _examine(self, submission: Submission, exercise: Exercise, examiner: Examiner) -> tuple[Verdict, ...]:
+        assert submission.source is not None
+        limits = limits_of(exercise)
+        student = RemoteStudent(self._sandbox, exercise.short_name, submission.source, exercise.probes, limits)
+        try:
+            return examiner.examine(student, submission.place)
+        finally:
+            student.close()
+
+    def _revive(self) -> None:
+        """A new zygote when the old one is gone; a failure to start shows at the next try."""
+        if not self._sandbox.alive:
+            try:
+                self._sandbox.restart()
+            except SandboxBroken:
+                pass  # the next try meets the dead zygote and reports it
+
+    def _examiner(self, exercise: Exercise) -> Examiner:
+        if exercise.name not in self._examiners:
+            self._examiners[exercise.name] = Examiner(exercise, self._seed, self.settings.device)
+        return self._examiners[exercise.name]
+
+    def _layers(self) -> tuple[str, ...]:
+        return tuple(layer.name for layer in self._sandbox.layers if layer.on)
+
+
+def grade(
+    submission: str | Path, exercise: str, *, course: Path | None = None, isolation: str = "auto", device: str = "cpu"
+) -> Result:
+    """Grade one submission: a path to a ``.py`` or ``.ipynb``, or the source text itself.
+
+    ``exercise`` is a name such as "loss/cross_entropy" of ``course`` (default: the course that comes with gradstep).
+    Starts and ends a zygote, which takes a few seconds; for many submissions keep a :class:`Grader`.
+    """
+    if isinstance(submission, Path) or "\n" not in submission and submission.endswith((".py", ".ipynb")):
+        taken = from_file(Path(submission), "student", exercise)
+    else:
+        taken = Submission("student", exercise, submission)
+    with Grader(Settings(course or built_in_course(), device=device, isolation=isolation)) as grader:
+        return grader.grade(taken)
+
+
+def provenance(
+    settings: Settings, course: Course, exercise: Exercise, submission: Submission, layers: tuple[str, ...]
+) -> Provenance:
+    """What the score of ``submission`` depends on."""
+    seed = settings.seed or course.seed()
+    return Provenance(
+        submission=submission.digest,
+        suite=exercise.fingerprint(),
+        seed=hashlib.sha256(f"gradstep seed {seed}".encode()).hexdigest()[:12],
+        device=settings.device,
+        isolation=layers,
+        versions={
+            "gradstep": metadata.version("gradstep"),
+            "python": platform.python_version(),
+            "torch": metadata.version("torch"),
+            "platform": platform.platform(),
+        },
+    )
+
+
+def limits_of(exercise: Exercise) -> Limits:
+    """The exercise's limits in the sandbox's words."""
+    given = exercise.limits
+    return Limits(given["cpu_seconds"], given["total_cpu_seconds"], int(given["memory_mb"]))
+
+
+def require_device(device: str) -> None:
+    """Raise :class:`DeviceMissing` unless suites can run on ``device`` here."""
+    if device == "cpu":
+        return
+    import torch
+
+    if not torch.cuda.is_available():
+        raise DeviceMissing("There is no CUDA device here (torch.cuda.is_available() is False). Grade with --device cpu.")
+    raise DeviceMissing("Workers cannot reach a CUDA device through the wall yet. Grade with --device cpu.")
+
+
+def _use_one_thread() -> None:
+    """The trusted side computes small things only; a second thread costs more than it gives, and changes last bits."""
+    import torch
+
+    torch.set_num_threads(1)
