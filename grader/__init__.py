@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from grader.result import Outcome, Result, Verdict
 
 __all__ = ["grade", "Grader", "Settings", "Result", "Verdict", "Outcome"]
-_HOMES = {"grade": "grade", "Grader": "grade", "Settings": "grade", "Result": "result", "Verdict": "result", "Outcome": "result"}
+_RESULTS = ("Result", "Verdict", "Outcome")
 
 
 def __getattr__(name: str) -> Any:
     """Import on first use: every pytest run on the machine imports this package, and torch is dear."""
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module 'grader' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(f"grader.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(f"grader.{'result' if name in _RESULTS else 'grade'}"), name)

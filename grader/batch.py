@@ -168,7 +168,4 @@ def _lost(submission: Submission, settings: Settings) -> Result:
     exercise = course.exercise(submission.exercise)
     words = f"The grading process died {TRIES} times while this was graded. Grade again, with --jobs 1."
     verdict = Verdict("grading", "Grading", 1, Outcome.BROKEN, None, "grader", words)
-    return Result(
-        submission.student, exercise.name, (verdict,), provenance(settings, course, exercise, submission, ())
-    )
-
+    return Result(submission.student, exercise.name, (verdict,), provenance(settings, course, exercise, submission, ()))

@@ -133,8 +133,8 @@ class Examiner:
         unsound = {}
         for verdict in self.examine(reference, str):
             if verdict.outcome is not Outcome.PASSED:
-                words = f"This check is broken: the reference does not pass it ({verdict.feedback}). No points are lost."
-                unsound[verdict.name] = words
+                why = f"the reference does not pass it ({verdict.feedback})"
+                unsound[verdict.name] = f"This check is broken: {why}. No points are lost."
         return unsound
 
 
@@ -158,7 +158,8 @@ class _Errors:
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo.value
         outcome: Any = "failed" if call.excinfo else "passed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+        when: Any = call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed and self._error is None:
@@ -223,7 +224,8 @@ def _check(exercise: Exercise, item: pytest.Function) -> Check:
     needs = item.get_closest_marker("needs")
     value = points.args[0] if points and points.args else 1
     if type(value) not in (int, float) or not 0 < value < 1e6:
-        raise CourseError(f"{exercise.hidden_suite}: {item.originalname} has points({value!r}), expected a number above 0.")
+        where = f"{exercise.hidden_suite}: {item.originalname}"
+        raise CourseError(f"{where} has points({value!r}), expected a number above 0.")
     title = (item.function.__doc__ or item.originalname).strip().splitlines()[0]
     return Check(item.originalname, title, value, tuple(needs.args) if needs else ())
 
@@ -301,7 +303,8 @@ def _student_raised(report: StudentReport, place: Place) -> _End:
         case "syntax":
             return _End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {report.message}{where}.")
         case "import":
-            return _End(Outcome.CRASHED, "import", f"{said}{where}. Only PyTorch, NumPy and Python's own library are here.")
+            here = "Only PyTorch, NumPy and Python's own library are here."
+            return _End(Outcome.CRASHED, "import", f"{said}{where}. {here}")
         case "memory":
             return _End(Outcome.CRASHED, "memory", f"The code ran out of the memory that it may use{where}.")
         case "exit":

@@ -21,7 +21,7 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One folder ``<track>/<name>``, below ``solutions/`` (what instructors write) or ``exercises/`` (what is released)."""
+    """One folder ``<track>/<name>``: below ``solutions/`` as instructors write it, below ``exercises/`` as released."""
 
     folder: Path
     title: str
@@ -130,7 +130,8 @@ def _read_exercise(folder: Path) -> Exercise:
     settings = _read_toml(path, required=True)
     unknown = set(settings) - {"title", "step", "after", "forbid", "limits"}
     if unknown:
-        raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: title, step, after, forbid, limits.")
+        known = "title, step, after, forbid, limits"
+        raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: {known}.")
     for key in ("title", "step"):
         if not isinstance(settings.get(key), str):
             raise CourseError(f'{path}: expected {key} = "…".')

@@ -135,7 +135,7 @@ def grade(
     ``exercise`` is a name such as "loss/cross_entropy" of ``course`` (default: the course that comes with gradstep).
     Starts and ends a zygote, which takes a few seconds; for many submissions keep a :class:`Grader`.
     """
-    if isinstance(submission, Path) or "\n" not in submission and submission.endswith((".py", ".ipynb")):
+    if isinstance(submission, Path) or ("\n" not in submission and submission.endswith((".py", ".ipynb"))):
         taken = from_file(Path(submission), "student", exercise)
     else:
         taken = Submission("student", exercise, submission)
@@ -176,7 +176,7 @@ def require_device(device: str) -> None:
     import torch
 
     if not torch.cuda.is_available():
-        raise DeviceMissing("There is no CUDA device here (torch.cuda.is_available() is False). Grade with --device cpu.")
+        raise DeviceMissing("There is no CUDA device here: torch.cuda.is_available() is False. Use --device cpu.")
     raise DeviceMissing("Workers cannot reach a CUDA device through the wall yet. Grade with --device cpu.")
 
 

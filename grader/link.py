@@ -267,7 +267,7 @@ def _hint(signal_name: str) -> str:
 
 
 # A suite writes `with pytest.raises(ValueError): student.f(…)` as if there were no wall.
-_CATCHABLE = {
+_CATCHABLE: dict[str, type[StudentRaised]] = {
     kind.__name__: type(f"Student{kind.__name__}", (StudentRaised, kind), {})
     for kind in (ValueError, TypeError, IndexError, KeyError, RuntimeError, NotImplementedError, ZeroDivisionError)
 }

@@ -200,4 +200,3 @@ def _is_container(value: Any) -> bool:
     import torch
 
     return isinstance(value, torch.Tensor | list | tuple | dict)
-

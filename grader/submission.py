@@ -45,7 +45,7 @@ class Submission:
     @property
     def digest(self) -> str:
         """SHA-256 of the very text that runs; "" when nothing does."""
-        return hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest() if self.source is not None else ""
+        return "" if self.source is None else hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()
 
     def place(self, line: int) -> str:
         """Where ``line`` of the source stands in what the student wrote: "line 7", or "cell 3, line 2"."""
@@ -85,7 +85,7 @@ def read(home: Path, student: str, exercise: str) -> Submission:
     if not found:
         words = f"Nothing was handed in: expected {exercise}.py or {exercise}.ipynb."
         return Submission(student, exercise, None, Refusal("missing", words))
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(found) > 1:
         notes = (f"{student}: {exercise} was handed in twice, as .py and as .ipynb; the .py counts.",)
     submission = from_file(found[0], student, exercise)
@@ -178,8 +178,8 @@ def _join_cells(content: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
         starts.append((len(lines) + 1, number))
         for at, line in enumerate(source.splitlines(), start=1):
             if _MAGIC.match(line):
-                words = f"Cell {number}, line {at} is for Jupyter, not Python: `{line[:80]}`. Remove it and hand in again."
-                raise _Refused("magic", words)
+                found = f"Cell {number}, line {at} is for Jupyter, not Python: `{line[:80]}`."
+                raise _Refused("magic", f"{found} Remove it and hand in again.")
             lines.append(line)
         lines.append("")
     return "\n".join(lines), tuple(starts)

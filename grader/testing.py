@@ -90,7 +90,9 @@ def assert_close(
     elif isinstance(expected, dict):
         _require_type(actual, dict, what)
         if actual.keys() != expected.keys():
-            raise CheckFailed("type", f"{_start(what)} has the keys {sorted(map(str, actual))}, expected {sorted(expected)}.")
+            raise CheckFailed(
+                "type", f"{_start(what)} has the keys {sorted(map(str, actual))}, expected {sorted(expected)}."
+            )
         for key, theirs in expected.items():
             assert_close(actual[key], theirs, rtol=rtol, atol=atol, what=f"{what}[{key!r}]")
     else:
@@ -127,13 +129,15 @@ def assert_gradients(
             continue
         argument = names[index] if index < len(names) else f"argument {index + 1}"
         if mine is None:
-            words = f"No gradient reaches {argument}: the result does not depend on it, or the graph was cut (detach, item, no_grad)."
+            words = f"No gradient reaches {argument}: the graph was cut (detach, item, no_grad), or it is not used."
             raise CheckFailed("gradient", words)
         tolerance = rtol or GRADIENT_RTOL.get(_name(theirs.dtype))
         assert_close(mine, theirs, rtol=tolerance, what=f"the gradient of {argument}")
 
 
-def assert_trajectory(actual: Any, expected: Sequence[Any], *, rtol: float | None = None, what: str = "the loss") -> None:
+def assert_trajectory(
+    actual: Any, expected: Sequence[Any], *, rtol: float | None = None, what: str = "the loss"
+) -> None:
     """Training takes the same way as the reference's: ``actual[k]`` is close to ``expected[k]`` at every step k.
 
     Meant for the first 10 to 20 steps from the same start; rounding alone needs far more to reach the default rtol
@@ -165,7 +169,9 @@ def assert_converges(
     """
     loss = float(evaluate(weights))
     if not math.isfinite(loss):
-        raise CheckFailed("nonfinite", "With the weights that training returned, the loss is not finite: training diverged.")
+        raise CheckFailed(
+            "nonfinite", "With the weights that training returned, the loss is not finite: training diverged."
+        )
     if loss > at_most:
         words = "With the weights that training returned, the loss is higher than where this recipe arrives."
         raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at most {at_most:.6g}")
@@ -195,7 +201,9 @@ def _tensor_close(actual: Any, expected: torch.Tensor, rtol: float | None, atol:
     ):
         raise CheckFailed("nonfinite", _nonfinite_words(actual, odd, what))
     if not _numbers_close(actual, expected, odd, rtol, atol):
-        raise CheckFailed("value", f"{_start(what)} has the right form, but its numbers are not right.", _first(actual, expected))
+        raise CheckFailed(
+            "value", f"{_start(what)} has the right form, but its numbers are not right.", _first(actual, expected)
+        )
 
 
 def _numbers_close(
@@ -225,7 +233,9 @@ def _number_close(actual: Any, expected: float, rtol: float | None, atol: float 
         allowed = (1e-9 if rtol is None else rtol) * abs(expected) + (1e-12 if atol is None else atol)
         close = math.isnan(expected) or actual == expected or abs(actual - expected) <= allowed
     if not close:
-        raise CheckFailed("value", f"{_start(what)} is not the right number.", f"found {actual!r}, expected {expected!r}")
+        raise CheckFailed(
+            "value", f"{_start(what)} is not the right number.", f"found {actual!r}, expected {expected!r}"
+        )
 
 
 def _nonfinite_words(actual: torch.Tensor, odd: torch.Tensor, what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,9 @@ from grader.cli import options
 from grader.exercise import Course, built_in_course
 
 if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
     from grader.batch import Plan
     from grader.grade import Settings
     from grader.result import Result
@@ -27,7 +30,7 @@ BROKEN = 1  # exit code: something is our fault and has no score
 @click.argument("submissions", type=click.Path(path_type=Path))
 @options.course
 @click.option("--exercise", "names", multiple=True, metavar="TRACK/NAME", help="Grade this exercise only; repeatable.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("grades"), show_default=True, help="Results folder.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("grades"), show_default=True, help="For results.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes at once. Default: by cores and work.")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @click.option("--seed", default=None, help="Secret that hidden data is drawn from. Default: the file solutions/seed.")
@@ -90,7 +93,7 @@ def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[object]:
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, nothing in a pipe."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -136,7 +139,7 @@ def _report(results: list[Result], intake: Intake, todo: Plan, course: Course, s
     console.print(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db", highlight=False)
 
 
-def _table(results: list[Result], columns: list[str]) -> object:
+def _table(results: list[Result], columns: list[str]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -156,7 +159,7 @@ def _table(results: list[Result], columns: list[str]) -> object:
     return table
 
 
-def _score(result: Result | None) -> object:
+def _score(result: Result | None) -> Text:
     from rich.text import Text
 
     if result is None or result.score is None:
@@ -197,7 +200,7 @@ def _notes(results: list[Result]) -> list[str]:
 def _warnings(settings: Settings, course: Course) -> list[str]:
     warnings = []
     if settings.seed is None and not (course.root / "solutions" / "seed").exists():
-        warnings.append("hidden data comes from a fixed seed, which anyone can know: write a secret into solutions/seed.")
+        warnings.append("hidden data comes from a seed that anyone can know: write a secret into solutions/seed.")
     if settings.isolation == "none":
         warnings.append("graded without confinement (--isolation none): only right for code that you trust.")
     return warnings

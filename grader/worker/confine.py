@@ -16,11 +16,7 @@ from . import kernel, landlock, seccomp, view
 
 NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
 _NAMESPACE_FLAGS = (
-    kernel.CLONE_NEWPID
-    | kernel.CLONE_NEWNS
-    | kernel.CLONE_NEWIPC
-    | kernel.CLONE_NEWNET
-    | kernel.CLONE_NEWUTS
+    kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS
 )
 # In the order in which they are put on. "view" and "uid" are the zygote's: see grader.worker.zygote.
 LAYERS = ("namespaces", "scratch", "environment", "rlimits", "capabilities", "landlock", "seccomp")

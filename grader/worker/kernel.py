@@ -116,4 +116,3 @@ def capabilities() -> int:
     low = sets[0] | sets[1] | sets[2]
     high = sets[3] | sets[4] | sets[5]
     return int(low | high << 32)
-

@@ -37,7 +37,7 @@ def abi() -> int:
 
 
 def restrict(readable: list[str], writable: list[str]) -> None:
-    """Allow reading below ``readable``, reading and writing plain files below ``writable``, and nothing else, for good."""
+    """For good: read below ``readable``, read and write plain files below ``writable``, and nothing else."""
     version = abi()
     everything = _all_rights(version)
     rules = _Ruleset(everything, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)

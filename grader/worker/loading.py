@@ -85,7 +85,7 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
         kind = "probe"
     elif isinstance(error, SyntaxError) and error.filename == filename:
         line = (error.lineno or 0, (error.text or "").strip()[:200])
-        return {"kind": "syntax", "type": type(error).__name__, "message": (error.msg or "")[:MAX_MESSAGE], "lines": [line]}
+        return {"kind": "syntax", "type": type(error).__name__, "message": error.msg[:MAX_MESSAGE], "lines": [line]}
     elif isinstance(error, MemoryError) or "can't allocate memory" in message:
         kind = "memory"
     elif isinstance(error, SystemExit):

@@ -37,10 +37,9 @@ def vjp(
             raise ProbeError(f"The result has shape {tuple(output.shape)}, expected {tuple(weight.shape)}.")
     wanted = [leaf for leaf in leaves if differentiable(leaf)]
     pairs = [(o, w.to(o.dtype)) for o, w in zip(outputs, cotangents, strict=True) if o.requires_grad]
+    found: Sequence[torch.Tensor | None] = (None,) * len(wanted)
     if pairs:
         found = torch.autograd.grad([o for o, _ in pairs], wanted, [w for _, w in pairs], allow_unused=True)
-    else:
-        found = (None,) * len(wanted)
     gradients = iter(found)
     return tuple(next(gradients) if differentiable(leaf) else None for leaf in leaves)
 

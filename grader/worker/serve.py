@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from . import probing, selftest, wire
-from .loading import LoadError, Loaded, load
+from .loading import Loaded, LoadError, load
 
 _LOADED = "The code must be loaded first."
 
@@ -125,4 +125,3 @@ def _accelerator() -> str:
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
-

@@ -1,7 +1,7 @@
 """What crosses the wall: frames of strictly decoded plain data.
 
-A *value* is ``None``, ``bool``, ``int``, ``float``, ``complex``, ``str``, ``list``, ``tuple``, ``dict`` (keys: ``str`` or
-``int``), a dense ``torch.Tensor``, or a :class:`Foreign` that stands for anything else. A *frame* is a fixed header
+A *value* is ``None``, ``bool``, ``int``, ``float``, ``complex``, ``str``, ``list``, ``tuple``, ``dict`` (keys: ``str``
+or ``int``), a dense ``torch.Tensor``, or a :class:`Foreign` that stands for anything else. A *frame* is a fixed header
 (magic, request id, length) and one encoded value. There is no tag for code, for a class or for a handle, so decoding
 can build nothing but the data listed here; every violation is a :class:`ProtocolError`.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,27 +93,28 @@ class _Encoder:
             raise Unsendable(f"more than {MAX_NODES} values in one answer")
         if depth > MAX_DEPTH:
             raise Unsendable(f"nested more than {MAX_DEPTH} levels deep")
-        kind = type(value)
+        kind = type(value)  # exact types: a subclass may lie about anything
         if value is None:
             self.add(b"N")
         elif kind is bool:
             self.add(b"T" if value else b"F")
+        elif kind in (float, complex):
+            self.add(b"f" + _FLOAT.pack(value) if kind is float else b"c" + _COMPLEX.pack(value.real, value.imag))
         elif kind is int:
             self._int(value)
-        elif kind is float:
-            self.add(b"f" + _FLOAT.pack(value))
-        elif kind is complex:
-            self.add(b"c" + _COMPLEX.pack(value.real, value.imag))
         elif kind is str:
             self._text(b"s", value)
-        elif kind is list or kind is tuple:
-            self.add((b"l" if kind is list else b"t") + _LENGTH.pack(len(value)))
-            for item in value:
-                self.put(item, depth + 1)
-        elif kind is dict or kind is OrderedDict:  # a state_dict() is an OrderedDict
+        elif kind in (list, tuple):
+            self._sequence(b"l" if kind is list else b"t", value, depth)
+        elif kind in (dict, OrderedDict):  # a state_dict() is an OrderedDict
             self._dict(value, depth)
         else:
             self._tensor_or_foreign(value)
+
+    def _sequence(self, tag: bytes, value: list[Any] | tuple[Any, ...], depth: int) -> None:
+        self.add(tag + _LENGTH.pack(len(value)))
+        for item in value:
+            self.put(item, depth + 1)
 
     def _int(self, value: int) -> None:
         length = (value.bit_length() + 8) // 8
@@ -201,32 +203,12 @@ class _Decoder:
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise ProtocolError("too many values or too deeply nested")
         tag = bytes(self.raw(1))
-        match tag:
-            case b"N":
-                return None
-            case b"T":
-                return True
-            case b"F":
-                return False
-            case b"i":
-                return self._int()
-            case b"f":
-                return _FLOAT.unpack(self.raw(8))[0]
-            case b"c":
-                return complex(*_COMPLEX.unpack(self.raw(16)))
-            case b"s":
-                return self._text()
-            case b"x":
-                return Foreign(self._text())
-            case b"l":
-                return [self.take(depth + 1) for _ in range(self.length())]
-            case b"t":
-                return tuple([self.take(depth + 1) for _ in range(self.length())])
-            case b"d":
-                return self._dict(depth)
-            case b"r":
-                return self._tensor()
-        raise ProtocolError("an unknown tag")
+        if tag not in _TAKE:
+            raise ProtocolError("an unknown tag")
+        return _TAKE[tag](self, depth)
+
+    def _list(self, depth: int) -> list[Any]:
+        return [self.take(depth + 1) for _ in range(self.length())]
 
     def _int(self) -> int:
         length = self.raw(1)[0]
@@ -271,6 +253,22 @@ class _Decoder:
                 raise ProtocolError("a bool tensor with bytes other than 0 and 1")
             tensor = torch.frombuffer(body, dtype=dtype).reshape(shape)
         return tensor if DEVICES[device_code] == "cpu" else tensor.to(self.accelerator)
+
+
+_TAKE: dict[bytes, Callable[[_Decoder, int], Any]] = {
+    b"N": lambda decoder, depth: None,
+    b"T": lambda decoder, depth: True,
+    b"F": lambda decoder, depth: False,
+    b"i": lambda decoder, depth: decoder._int(),
+    b"f": lambda decoder, depth: _FLOAT.unpack(decoder.raw(8))[0],
+    b"c": lambda decoder, depth: complex(*_COMPLEX.unpack(decoder.raw(16))),
+    b"s": lambda decoder, depth: decoder._text(),
+    b"x": lambda decoder, depth: Foreign(decoder._text()),
+    b"l": lambda decoder, depth: decoder._list(depth),
+    b"t": lambda decoder, depth: tuple(decoder._list(depth)),
+    b"d": lambda decoder, depth: decoder._dict(depth),
+    b"r": lambda decoder, depth: decoder._tensor(),
+}
 
 
 # --- frames -------------------------------------------------------------------------------------------------------

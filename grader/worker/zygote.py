@@ -9,6 +9,7 @@ The zygote never reads a byte that a worker wrote.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import socket
@@ -67,7 +68,7 @@ def warm_up() -> None:
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
     for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
         optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()
+        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     for dtype in (torch.float32, torch.float64):
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
@@ -127,8 +128,7 @@ def _arrange_descriptors(wire_fd: int, output_fd: int) -> None:
         os.dup2(source, target, inheritable=False)
     os.closerange(WIRE_FD + 1, 4096)
     # The zygote's own streams belong to the trusted side's terminal; these belong to this worker.
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False, buffering=1)
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(fd, "w", closefd=False), "utf-8", "replace") for fd in (1, 2))
 
 
 def _namespace_ids() -> dict[str, int]:
