@@ -16,8 +16,9 @@ from pathlib import Path
 from grader.examiner import Examiner
 from grader.exercise import Course, Exercise, built_in_course
 from grader.link import SandboxBroken
+from grader.plain import PlainSandbox
 from grader.result import Outcome, Provenance, Result, Verdict
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, NoIsolation, Sandbox
 from grader.student import RemoteStudent
 from grader.submission import Submission, from_file
 
@@ -48,7 +49,7 @@ class Grader:
         self.settings = settings
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
-        self._sandbox = Sandbox(settings.isolation, without=settings.without)
+        self._sandbox = open_sandbox(settings.isolation, settings.without)
         self._examiners: dict[str, Examiner] = {}
 
     def __enter__(self) -> Grader:
@@ -58,7 +59,7 @@ class Grader:
         self.close()
 
     @property
-    def sandbox(self) -> Sandbox:
+    def sandbox(self) -> Sandbox | PlainSandbox:
         return self._sandbox
 
     def close(self) -> None:
@@ -160,6 +161,19 @@ def provenance(
             "torch": metadata.version("torch"),
             "platform": platform.platform(),
         },
+    )
+
+
+def open_sandbox(isolation: str = "auto", without: tuple[str, ...] = ()) -> Sandbox | PlainSandbox:
+    """What this system can have. Raises :class:`~grader.sandbox.NoIsolation` where that is nothing, unless it is "none"
+    that was asked for."""
+    if platform.system() == "Linux":
+        return Sandbox(isolation, without=without)
+    if isolation == "none":
+        return PlainSandbox()
+    raise NoIsolation(
+        f"Submissions can be confined on Linux only, and this is {platform.system()}. Nothing was graded. "
+        "For code that you trust, say --isolation none."
     )
 
 

@@ -8,7 +8,7 @@ costs no student anything; a wall limit ten times as long ends what sleeps.
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import signal
 import socket
 import time
@@ -68,11 +68,10 @@ class Ends:
     """What a sandbox hands over for one worker. ``cpu`` and ``exit_code`` look from outside, never ask the worker."""
 
     wire: socket.socket
-    output: int  # file descriptor that yields what the worker prints
+    output: socket.socket  # yields what the worker prints
     cpu: Callable[[], float]  # CPU seconds used so far
     kill: Callable[[], None]
     exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = nobody knows
-    memory_mb: int
 
 
 class Link:
@@ -81,8 +80,10 @@ class Link:
     def __init__(self, ends: Ends) -> None:
         self._ends = ends
         self._wire = ends.wire
-        self._wire.setblocking(False)
-        os.set_blocking(ends.output, False)
+        self._selector = selectors.DefaultSelector()
+        for end in (ends.wire, ends.output):
+            end.setblocking(False)
+            self._selector.register(end, selectors.EVENT_READ)
         self.printed = 0  # bytes so far; read and thrown away, so that a flood neither blocks nor fills anything
         self.last_words = b""  # for us, when a worker of ours breaks: never shown to a student
         self.alive = True
@@ -123,8 +124,9 @@ class Link:
             self._ends.kill()
             self._ends.exit_code(KILL_SECONDS)
         finally:
+            self._selector.close()
             self._wire.close()
-            os.close(self._ends.output)
+            self._ends.output.close()
 
     # --- the exchange -------------------------------------------------------------------------------------------
 
@@ -135,31 +137,31 @@ class Link:
         self._expected = wire.HEADER.size
         cpu_end = self.cpu_seconds() + cpu_seconds
         wall_end = time.monotonic() + cpu_seconds * WALL_FACTOR
-        poll = select.poll()
-        poll.register(self._ends.output, select.POLLIN)
-        poll.register(self._wire, select.POLLIN | select.POLLOUT)
-        writing = True
+        unsent = unsent[self._write(unsent) :]  # most often that is all of it
+        if unsent:
+            self._selector.modify(self._wire, selectors.EVENT_READ | selectors.EVENT_WRITE)
         while len(self._frame) < self._expected:
-            self._check_time(cpu_end, wall_end)
-            wait = min(cpu_end - self.cpu_seconds(), wall_end - time.monotonic())
-            for descriptor, event in poll.poll(max(1.0, wait * 1000)):
-                if descriptor == self._ends.output:
-                    if not self._drain():
-                        poll.unregister(self._ends.output)
+            wait = self._time_left(cpu_end, wall_end)
+            for key, event in self._selector.select(wait):
+                if key.fileobj is self._ends.output:
+                    self._drain()
                     continue
-                if event & select.POLLOUT and unsent:
+                if event & selectors.EVENT_WRITE:
                     unsent = unsent[self._write(unsent) :]
-                if writing and not unsent:
-                    writing = False
-                    poll.modify(self._wire, select.POLLIN)
-                if event & (select.POLLIN | select.POLLHUP | select.POLLERR):
+                    if not unsent:
+                        self._selector.modify(self._wire, selectors.EVENT_READ)
+                if event & selectors.EVENT_READ:
                     self._read()
 
-    def _check_time(self, cpu_end: float, wall_end: float) -> None:
-        if self.cpu_seconds() >= cpu_end:
+    def _time_left(self, cpu_end: float, wall_end: float) -> float:
+        """Seconds that it is safe to wait before looking at the clocks again; raises when a limit is passed."""
+        cpu = cpu_end - self.cpu_seconds()
+        wall = wall_end - time.monotonic()
+        if cpu <= 0:
             raise self._timeout("cpu", "more computing time than the limit allows")
-        if time.monotonic() >= wall_end:
+        if wall <= 0:
             raise self._timeout("wall", "too long without computing: it waits or sleeps")
+        return max(0.001, min(cpu, wall))
 
     def _timeout(self, cause: str, words: str) -> WorkerEnded:
         used = self.cpu_seconds()
@@ -191,19 +193,22 @@ class Link:
                 raise self._violation(str(error)) from error
             self._expected += length
 
-    def _drain(self) -> bool:
-        """Throw away what was printed; False when the worker closed its output."""
+    def _drain(self) -> None:
+        """Throw away what was printed."""
         try:
-            data = os.read(self._ends.output, 2**16)
+            data = self._ends.output.recv(2**16)
         except BlockingIOError:
-            return True
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._selector.unregister(self._ends.output)  # closed: it would be ready for ever
         self.printed += len(data)
         self.last_words = (self.last_words + data[-2000:])[-2000:]
         if self.printed > MAX_PRINTED:
             self.close()
             words = f"The code printed more than {MAX_PRINTED // 2**20} MB and was stopped. Is a print left in a loop?"
             raise WorkerEnded("crashed", "output", words)
-        return bool(data)
 
     def _pending(self) -> bool:
         try:
@@ -249,6 +254,11 @@ class Link:
             return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
         name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
+
+
+def clock_of(pid: int) -> int:
+    """Linux' clock id of another process' CPU time (see clock_getcpuclockid(3)), for ``time.clock_gettime``."""
+    return (~pid << 3) | 2
 
 
 def _signal_name(number: int) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.link import Ends, Link, SandboxBroken
+from grader.link import Ends, Link, SandboxBroken, clock_of
 from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
@@ -85,30 +85,18 @@ class Sandbox:
         }
         ours, theirs = socket.socketpair()
         status, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        output, printing = os.pipe()
+        output, printing = socket.socketpair()
         try:
-            socket.send_fds(self._control, [wire.encode(plan)], [theirs.fileno(), keeper.fileno(), printing])
+            handed = [theirs.fileno(), keeper.fileno(), printing.fileno()]
+            socket.send_fds(self._control, [wire.encode(plan)], handed)
         except OSError as error:
-            for descriptor in (ours, status):
-                descriptor.close()
-            os.close(output)
+            for end in (ours, status, output):
+                end.close()
             raise SandboxBroken(f"the zygote is gone: {error}") from error
         finally:
-            theirs.close()
-            keeper.close()
-            os.close(printing)
-        return self._link(Keeper(status), ours, output, limits)
-
-    def _link(self, keeper: Keeper, ours: socket.socket, output: int, limits: Limits) -> Link:
-        try:
-            keeper.receive_pidfd()
-            return Link(Ends(ours, output, keeper.cpu, keeper.kill, keeper.exit_code, limits.memory_mb))
-        except SandboxBroken:
-            keeper.kill()
-            ours.close()
-            with contextlib.suppress(OSError):
-                os.close(output)
-            raise
+            for end in (theirs, keeper, printing):
+                end.close()
+        return _link(Keeper(status), ours, output)
 
     # --- the zygote ---------------------------------------------------------------------------------------------
 
@@ -235,6 +223,17 @@ class Sandbox:
         }[name]
 
 
+def _link(keeper: Keeper, ours: socket.socket, output: socket.socket) -> Link:
+    try:
+        keeper.receive_pidfd()
+        return Link(Ends(ours, output, keeper.cpu, keeper.kill, keeper.exit_code))
+    except SandboxBroken:
+        keeper.kill()
+        ours.close()
+        output.close()
+        raise
+
+
 class Keeper:
     """The process that waits for one worker and says how it ended."""
 
@@ -255,7 +254,7 @@ class Keeper:
         self._pidfd = descriptors[0]
         with open(f"/proc/self/fdinfo/{self._pidfd}") as file:
             pid = next(int(line.split()[1]) for line in file if line.startswith("Pid:"))
-        self._clock = (~pid << 3) | 2  # Linux' clock id of another process' CPU time, see clock_getcpuclockid(3)
+        self._clock = clock_of(pid)
 
     def cpu(self) -> float:
         return time.clock_gettime(self._clock)

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from grader.link import Link, StudentRaised, StudentReport, WorkerEnded
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits
 from grader.worker import probing, wire
 
 
@@ -46,6 +46,12 @@ def _import(path: Path, name: str) -> ModuleType:
     return module
 
 
+class StartsWorkers(Protocol):
+    """A sandbox."""
+
+    def worker(self, limits: Limits) -> Link: ...
+
+
 class RemoteStudent:
     """A submission in a confined worker.
 
@@ -53,7 +59,7 @@ class RemoteStudent:
     same way again (a file that does not load, a spent budget) is remembered instead of repeated.
     """
 
-    def __init__(self, sandbox: Sandbox, name: str, source: str, probes: str | None, limits: Limits) -> None:
+    def __init__(self, sandbox: StartsWorkers, name: str, source: str, probes: str | None, limits: Limits) -> None:
         self._sandbox = sandbox
         self._load = {"op": "load", "name": name, "source": source, "probes": probes}
         self._limits = limits

@@ -6,24 +6,32 @@ decided on the other side. Anything here may be patched by the student's code; n
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Any
+from typing import Any, Protocol
 
-from . import probing, selftest, wire
+from . import probing, wire
 from .loading import Loaded, LoadError, load
 
 _LOADED = "The code must be loaded first."
 
 
-def serve(fd: int, ready: dict[str, Any]) -> None:
-    """Answer requests on ``fd`` until it is closed. The first frame says that the worker is ready, and how confined."""
-    _send(fd, bytes(wire.ID_BYTES), ready)
+class Wire(Protocol):
+    """A socket, or what stands in for one."""
+
+    def recv(self, count: int, /) -> bytes: ...
+    def send(self, data: memoryview, /) -> int: ...
+
+
+def serve(peer: Wire, ready: dict[str, Any]) -> None:
+    """Answer requests on ``peer`` until it is closed. The first frame says: ready, and confined like this."""
+    _send(peer, bytes(wire.ID_BYTES), ready)
     loaded: Loaded | None = None
-    while (request := _receive(fd)) is not None:
+    while (request := _receive(peer)) is not None:
         request_id, body = request
         answer: dict[str, Any]
         if body["op"] == "selftest":
+            from . import selftest  # Linux only
+
             answer = {"value": selftest.attempt(body)}
         elif body["op"] == "load":
             try:
@@ -34,7 +42,7 @@ def serve(fd: int, ready: dict[str, Any]) -> None:
         else:
             assert loaded is not None, _LOADED
             answer = _answer(loaded, body)
-        _send_answer(fd, request_id, answer)
+        _send_answer(peer, request_id, answer)
 
 
 def _answer(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
@@ -87,38 +95,38 @@ def _flush() -> None:
 # --- the wire -----------------------------------------------------------------------------------------------------
 
 
-def _receive(fd: int) -> tuple[bytes, dict[str, Any]] | None:
-    header = _read(fd, wire.HEADER.size)
+def _receive(peer: Wire) -> tuple[bytes, dict[str, Any]] | None:
+    header = _read(peer, wire.HEADER.size)
     if header is None:
         return None
     request_id, length = wire.parse_header(header)
-    body = _read(fd, length)
+    body = _read(peer, length)
     return None if body is None else (request_id, wire.decode(body, accelerator=_accelerator()))
 
 
-def _read(fd: int, count: int) -> bytearray | None:
+def _read(peer: Wire, count: int) -> bytearray | None:
     data = bytearray()
     while len(data) < count:
-        piece = os.read(fd, min(count - len(data), 2**20))
+        piece = peer.recv(min(count - len(data), 2**20))
         if not piece:
             return None
         data += piece
     return data
 
 
-def _send_answer(fd: int, request_id: bytes, answer: dict[str, Any]) -> None:
+def _send_answer(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
     try:
-        _send(fd, request_id, answer)
+        _send(peer, request_id, answer)
     except wire.Unsendable as error:
-        _send(fd, request_id, {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}})
+        _send(peer, request_id, {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}})
     except MemoryError:
-        _send(fd, request_id, {"error": {"kind": "memory", "type": "MemoryError", "message": "", "lines": []}})
+        _send(peer, request_id, {"error": {"kind": "memory", "type": "MemoryError", "message": "", "lines": []}})
 
 
-def _send(fd: int, request_id: bytes, answer: dict[str, Any]) -> None:
+def _send(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
     data = memoryview(wire.frame(request_id, answer))
     while data:
-        data = data[os.write(fd, data) :]
+        data = data[peer.send(data) :]
 
 
 def _accelerator() -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from . import confine, kernel, serve, view, wire
 from .confine import Confinement, Plan
+from .warmup import warm_up
 
 WIRE_FD = 3
 
@@ -59,33 +60,6 @@ def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
         kernel.drop_capabilities()
 
 
-def warm_up() -> None:
-    """Touch, with one thread, what students use first: a fork inherits it instead of paying for it (2.5 s for Adam)."""
-    import torch
-
-    torch.set_num_threads(1)  # a parallel operation before a fork makes every child hang
-    torch.manual_seed(0)
-    model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
-    for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-    for dtype in (torch.float32, torch.float64):
-        x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
-        torch.autograd.grad((x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum(), x)
-        wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
-    import collections
-    import dataclasses
-    import functools
-    import itertools
-    import random
-    import typing
-
-    import numpy
-
-    del collections, dataclasses, functools, itertools, random, typing, numpy
-
-
 def _keep(plan: Plan, wire_fd: int, status_fd: int, output_fd: int) -> None:
     """In the keeper: enter the namespaces, fork the worker, report it, wait for its end."""
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # dies with the zygote, and the worker with it
@@ -118,8 +92,21 @@ def _work(confinement: Confinement, namespaces_before: dict[str, int], wire_fd: 
     fresh = [name for name in confine.NAMESPACES if name in now and now[name] != namespaces_before[name]]
     confinement.put_on()
     ready = {"on": confinement.on, "problems": confinement.problems, "namespaces": fresh}
-    serve.serve(WIRE_FD, ready)
+    serve.serve(WireFile(WIRE_FD), ready)
     os._exit(0)
+
+
+class WireFile:
+    """The wire as a bare descriptor: under seccomp there are no socket calls."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def recv(self, count: int) -> bytes:
+        return os.read(self._descriptor, count)
+
+    def send(self, data: memoryview) -> int:
+        return os.write(self._descriptor, data)
 
 
 def _arrange_descriptors(wire_fd: int, output_fd: int) -> None:
