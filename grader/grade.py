@@ -76,7 +76,7 @@ class Grader:
         """
         started = time.perf_counter()
         exercise = self.course.exercise(submission.exercise)
-        verdicts = self._verdicts(submission, exercise, self._examiner(exercise))
+        verdicts = self._verdicts(submission, self._examiner(exercise))
         return Result(
             student=submission.student,
             exercise=exercise.name,
@@ -86,14 +86,14 @@ class Grader:
             notes=submission.notes,
         )
 
-    def _verdicts(self, submission: Submission, exercise: Exercise, examiner: Examiner) -> tuple[Verdict, ...]:
+    def _verdicts(self, submission: Submission, examiner: Examiner) -> tuple[Verdict, ...]:
         if submission.refusal is not None:
             outcome = Outcome.BLOCKED if submission.refusal.cause == "missing" else Outcome.CRASHED
             return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words)
         failure = SandboxBroken("")
         for _ in range(TRIES):
             try:
-                return self._examine(submission, exercise, examiner)
+                return examine(submission, examiner, self._sandbox)
             except SandboxBroken as error:
                 failure = error
                 self._revive()
@@ -101,15 +101,6 @@ class Grader:
             words = "The process that ran the code was killed again and again, most likely for want of memory."
             return examiner.refuse(Outcome.CRASHED, "killed", words)
         return examiner.refuse(Outcome.BROKEN, "grader", f"Grading failed, through no fault of the code: {failure}.")
-
-    def _examine(self, submission: Submission, exercise: Exercise, examiner: Examiner) -> tuple[Verdict, ...]:
-        assert submission.source is not None
-        limits = limits_of(exercise)
-        student = RemoteStudent(self._sandbox, exercise.short_name, submission.source, exercise.probes, limits)
-        try:
-            return examiner.examine(student, submission.place)
-        finally:
-            student.close()
 
     def _revive(self) -> None:
         """A new zygote when the old one is gone; a failure to start shows at the next try."""
@@ -142,6 +133,17 @@ def grade(
         taken = Submission("student", exercise, submission)
     with Grader(Settings(course or built_in_course(), device=device, isolation=isolation)) as grader:
         return grader.grade(taken)
+
+
+def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> tuple[Verdict, ...]:
+    """The verdicts on a submission that has a source. Raises :class:`SandboxBroken` when our machinery failed."""
+    assert submission.source is not None
+    exercise = examiner.exercise
+    student = RemoteStudent(sandbox, exercise.short_name, submission.source, exercise.probes, limits_of(exercise))
+    try:
+        return examiner.examine(student, submission.place)
+    finally:
+        student.close()
 
 
 def provenance(

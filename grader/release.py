@@ -30,24 +30,24 @@ _LEFTOVER = re.compile(r"BEGIN (SOLUTION|HIDDEN)|#\s*(?i:(begin|end)[\s_-]*(solu
 
 
 def release(course: Course, names: Sequence[str] = ()) -> list[Path]:
-    """Write ``exercises/<track>/<name>/`` for the exercises called ``names``, or for all; returns these folders.
+    """Write ``exercises/<track>/<name>/`` for the exercises called ``names``, or for all.
 
-    Files that an earlier release made and this one does not are removed; with no ``names``, so are those of exercises
-    that are gone. Raises :class:`CourseError` before anything is written.
+    Returns the files that are new or changed. Files that an earlier release made and this one does not are removed;
+    with no ``names``, so are those of exercises that are gone. Raises :class:`CourseError` before anything is written.
     """
     exercises = _to_release(course, names)
     planned = [(_target(course, exercise), content(exercise)) for exercise in exercises]
     stale = [path for folder, files in planned for path in _stale(folder, files)]
     if not names:
         stale += _orphans(course)
-    for folder, files in planned:
-        for name, text in files.items():
-            if _current(folder / name) != text.encode():
-                write_atomically(folder / name, text)
+    texts = {folder / name: text for folder, files in planned for name, text in files.items()}
+    changed = [path for path, text in texts.items() if _current(path) != text.encode()]
+    for path in changed:
+        write_atomically(path, texts[path])
     for path in stale:
         path.unlink()
     _remove_empty({path.parent for path in stale})
-    return [folder for folder, _ in planned]
+    return changed
 
 
 def out_of_step(course: Course) -> list[str]:

@@ -139,9 +139,10 @@ def _read_plain_file(path: Path, limit: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise _Refused("file", f"{path.name} could not be read: {error.strerror}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _Refused("file", f"{path.name} is not a plain file.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _Refused("file", f"{path.name} is not a plain file.")
         content = file.read(limit + 1)
     if len(content) > limit:
         raise _Refused("size", f"{path.name} is larger than {limit / 2**20:g} MB.")

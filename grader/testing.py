@@ -231,7 +231,11 @@ def _number_close(actual: Any, expected: float, rtol: float | None, atol: float 
         close = actual == expected
     else:
         allowed = (1e-9 if rtol is None else rtol) * abs(expected) + (1e-12 if atol is None else atol)
-        close = math.isnan(expected) or actual == expected or abs(actual - expected) <= allowed
+        close = (
+            actual == expected
+            or math.isnan(expected)
+            or (math.isfinite(expected) and abs(actual - expected) <= allowed)
+        )
     if not close:
         raise CheckFailed(
             "value", f"{_start(what)} is not the right number.", f"found {actual!r}, expected {expected!r}"

@@ -1,0 +1,36 @@
+# Everything runs in .venv, which is made, and made anew when a dependency changes, by whichever target needs it.
+
+BIN := .venv/bin
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3.11 python3; do $$p $(NEW_ENOUGH) 2>&- && command -v $$p && break; done)
+DEMO_OUT ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help setup demo test lint
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/installed ## Make .venv with the versions of constraints.txt
+
+demo: .venv/installed ## Grade a small class, with right, wrong and hostile submissions (DEMO_OUT=folder)
+	@out="$(or $(DEMO_OUT),$$(mktemp -d "$${TMPDIR:-/tmp}/gradstep-demo.XXXXXX"))" && \
+	echo "The results go to $$out" && \
+	$(BIN)/gradstep grade examples/class --out "$$out"
+
+lint: .venv/installed ## Style, format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test: lint ## Lint, then all tests
+	$(BIN)/pytest
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(or $(PYTHON),false) $(NEW_ENOUGH) || \
+	{ echo "Python 3.11 or newer is needed$(PYTHON:%=, and % is not). Set it: make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q -c constraints.txt -e ".[dev]"
+	@touch $@

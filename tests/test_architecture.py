@@ -1,0 +1,57 @@
+"""Imports run one way: down this list, as docs/architecture.md draws it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "grader"
+ORDER = (
+    "worker", "result", "exercise", "submission", "link", "sandbox", "plain", "student", "testing", "plugin",
+    "examiner", "grade", "batch", "release", "gradebook", "cli",
+)  # fmt: skip
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "grader":
+            parts = node.module.split(".")
+            rooms |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            rooms |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("grader.")}
+    return rooms
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_above_it(path: Path) -> None:
+    own = room(path)
+    above = set(ORDER[: ORDER.index(own)])
+
+    assert imported_rooms(path) - {own} <= above
+    assert path.stem not in FORBIDDEN_NAMES
+
+
+def test_the_far_side_imports_nothing_of_ours() -> None:
+    for path in (PACKAGE / "worker").rglob("*.py"):
+        assert imported_rooms(path) == set(), path
+
+
+def test_the_front_door_is_light() -> None:
+    code = "import sys, grader.cli, grader.plugin; print(*sys.modules)"
+
+    imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert {"torch", "pandas", "nbgrader", "numpy"} & set(imported) == set()

@@ -1,0 +1,168 @@
+"""The wire: what goes in comes out, and any other bytes are a protocol error."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections import OrderedDict
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.worker import wire
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**200), 2**200) | st.floats(allow_nan=False) | st.text(),
+    lambda children: (
+        st.lists(children, max_size=4)
+        | st.lists(children, max_size=4).map(tuple)
+        | st.dictionaries(st.text() | st.integers(-5, 5), children, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(plain)
+def test_plain_values_come_back_the_same(value: object) -> None:
+    back = wire.decode(wire.encode(value))
+
+    assert back == value
+    assert type(back) is type(value)
+
+
+@pytest.mark.parametrize("name", wire.DTYPES)
+@pytest.mark.parametrize("shape", [(), (3,), (2, 0), (2, 3, 4)])
+def test_tensors_come_back_the_same(name: str, shape: tuple[int, ...]) -> None:
+    tensor = (torch.arange(math.prod(shape)) % 2).reshape(shape).to(getattr(torch, name))
+
+    back = wire.decode(wire.encode(tensor))
+
+    assert type(back) is torch.Tensor
+    assert back.dtype == tensor.dtype
+    assert torch.equal(back, tensor)
+
+
+def test_what_a_tensor_looks_like_inside_does_not_cross() -> None:
+    strange = torch.nn.Parameter(torch.arange(6.0).reshape(2, 3).T.conj())
+    expanded = torch.ones(1).expand(3)
+
+    back = wire.decode(wire.encode([strange, expanded]))
+
+    assert all(type(tensor) is torch.Tensor and not tensor.requires_grad for tensor in back)
+    assert back[0].is_contiguous()
+    assert torch.equal(back[0], strange)
+
+
+def test_a_state_dict_crosses_as_a_dict() -> None:
+    assert wire.decode(wire.encode(OrderedDict(a=1))) == {"a": 1}
+
+
+class AlwaysEqual:
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Fake(torch.Tensor):
+    pass
+
+
+@pytest.mark.parametrize("value", [AlwaysEqual(), len, torch.zeros(2).to_sparse(), torch.device("meta"), {1, 2}, b"x"])
+def test_anything_else_crosses_as_its_type_name_only(value: object) -> None:
+    back = wire.decode(wire.encode(value))
+
+    assert type(back) is wire.Foreign
+    assert back != wire.decode(wire.encode(value))  # equal to nothing but itself
+
+
+def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
+    assert type(wire.decode(wire.encode(torch.ones(2).as_subclass(Fake)))) is torch.Tensor
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        2**300,
+        "x" * (wire.MAX_TEXT + 1),
+        [None] * (wire.MAX_NODES + 1),
+        {(1, 2): 3},
+        torch.zeros(1).expand(2**40),
+        torch.zeros(wire.MAX_FRAME, dtype=torch.int16),
+    ],
+    ids=["int", "text", "nodes", "key", "expanded", "large"],
+)
+def test_values_out_of_bounds_are_refused_by_the_sender(value: object) -> None:
+    with pytest.raises(wire.Unsendable):
+        wire.encode(value)
+
+
+def test_a_value_that_holds_itself_is_refused() -> None:
+    loop: list[object] = []
+    loop.append(loop)
+
+    with pytest.raises(wire.Unsendable):
+        wire.encode(loop)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=500)
+def test_any_bytes_are_a_value_or_a_protocol_error(data: bytes) -> None:
+    try:
+        wire.decode(data)
+    except wire.ProtocolError:
+        pass
+
+
+@given(plain, st.data())
+@settings(max_examples=300)
+def test_a_spoiled_value_is_a_value_or_a_protocol_error(value: object, data: st.DataObject) -> None:
+    good = bytearray(wire.encode([value, torch.ones(2, 3)]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        wire.decode(good)
+    except wire.ProtocolError:
+        pass
+
+
+def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes) -> bytes:
+    return b"r" + bytes([dtype, device, len(dims)]) + struct.pack(f"<{len(dims)}Q", *dims) + body
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"?",
+        b"NN",
+        b"l" + b"\xff" * 4,
+        b"l\1\0\0\0" * 40 + b"N",
+        b"i\0",
+        b"s\1\0\0\0\xff",
+        b"d\2\0\0\0" + b"i\1\1N" * 2,
+        b"d\1\0\0\0NN",
+        tensor_bytes(200, 0, [1], b"1234"),
+        tensor_bytes(0, 7, [1], b"1234"),
+        tensor_bytes(0, 0, [2**32, 2**32], b""),
+        tensor_bytes(0, 0, [2**63, 0], b""),
+        tensor_bytes(0, 0, [2], b"1234"),
+        tensor_bytes(9, 0, [2], b"\1\2"),
+    ],
+    ids=(  # noqa: SIM905
+        "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,dtype,device,overflow,"
+        "negative,short body,bool bytes"
+    ).split(","),
+)
+def test_lies_are_protocol_errors(data: bytes) -> None:
+    with pytest.raises(wire.ProtocolError):
+        wire.decode(data)
+
+
+def test_a_header_is_checked_before_anything_is_allocated() -> None:
+    with pytest.raises(wire.ProtocolError):
+        wire.parse_header(wire.HEADER.pack(wire.MAGIC, bytes(8), 2**62))
+    with pytest.raises(wire.ProtocolError):
+        wire.parse_header(wire.HEADER.pack(b"HTTP", bytes(8), 1))
