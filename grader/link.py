@@ -101,7 +101,7 @@ class Link:
         return self._last_cpu
 
     def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
-        """Send a request and return the answer ("value" and perhaps "arguments"), within ``cpu_seconds``.
+        """Send a request and return the answer ("value" and "changes"), within ``cpu_seconds``.
 
         Raises :class:`StudentRaised`, :class:`WorkerEnded` or :class:`SandboxBroken`.
         """

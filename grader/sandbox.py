@@ -63,8 +63,9 @@ class Sandbox:
         self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
         self._binds = _folders_needed()
         self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
+        self._process: subprocess.Popen[bytes] | None = None
         self.layers: tuple[Layer, ...] = ()
-        self._start()
+        self.restart()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -101,27 +102,37 @@ class Sandbox:
     # --- the zygote ---------------------------------------------------------------------------------------------
 
     def restart(self) -> None:
-        """A new zygote in place of a broken one."""
+        """A new zygote in place of a broken one, or the first."""
         self.close()
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """End the zygote and every worker; returns when they are gone."""
+        """End the zygote and every worker; returns when they are gone. Safe to call twice."""
+        if self._process is None:
+            return
         self._control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+        self._process = None
 
     @property
     def alive(self) -> bool:
         """Whether the zygote can still fork workers."""
-        return self._process.poll() is None
+        return self._process is not None and self._process.poll() is None
 
     @property
     def pid(self) -> int:
         """The process id of the zygote's outermost process."""
+        assert self._process
         return self._process.pid
 
     def _start(self) -> None:
@@ -146,6 +157,7 @@ class Sandbox:
         self.layers = self._prove(facts)
 
     def _last_words(self) -> str:
+        assert self._process
         self._process.kill()
         _, error = self._process.communicate()
         lines = error.decode("utf-8", "replace").strip().splitlines()

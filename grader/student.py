@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from grader.link import Link, StudentRaised, StudentReport, WorkerEnded
 from grader.sandbox import Limits
-from grader.worker import probing, wire
+from grader.worker import arguments, probing, wire
 
 
 class LocalStudent:
@@ -134,8 +134,9 @@ class RemoteStudent:
         finally:
             if not self._link.alive:
                 self._forget_worker()
-        if "arguments" in answer:
-            _restore_all([args, kwargs], answer["arguments"])
+        if not arguments.apply([*args, *kwargs.values()], answer.get("changes")):
+            message = "An argument was changed in place into something of another type, dtype or shape."
+            raise StudentRaised(StudentReport("probe", "", message, ()))
         return answer.get("value")
 
     def _time_left(self) -> float:
@@ -153,56 +154,3 @@ class RemoteStudent:
             self._link.close()
             self._spent += self._link.cpu_seconds()
             self._link = None
-
-
-# --- arguments come back changed ----------------------------------------------------------------------------------
-
-
-def _restore_all(ours: list[Any], theirs: Any) -> None:
-    if not _restore(ours, theirs):
-        message = "An argument was changed in place into something of another type, dtype or shape."
-        raise StudentRaised(StudentReport("probe", "", message, ()))
-
-
-def _restore(ours: Any, theirs: Any) -> bool:
-    """Write what came back into the caller's own objects; False when it does not fit."""
-    import torch
-
-    if isinstance(ours, torch.Tensor):
-        if type(theirs) is not torch.Tensor or ours.shape != theirs.shape or ours.dtype != theirs.dtype:
-            return False
-        with torch.no_grad():
-            ours.copy_(theirs)
-        return True
-    if type(ours) is not type(theirs):
-        return False
-    if isinstance(ours, list):
-        return _restore_list(ours, theirs)
-    if isinstance(ours, tuple):
-        return len(ours) == len(theirs) and all(_restore(a, b) for a, b in zip(ours, theirs, strict=True))
-    if isinstance(ours, dict):
-        return _restore_dict(ours, theirs)
-    return True  # scalars and strings cannot change in place
-
-
-def _restore_list(ours: list[Any], theirs: list[Any]) -> bool:
-    for index, new in enumerate(theirs[: len(ours)]):
-        if not _is_container(ours[index]) or not _restore(ours[index], new):
-            ours[index] = new
-    ours[len(theirs) :] = theirs[len(ours) :]
-    return True
-
-
-def _restore_dict(ours: dict[Any, Any], theirs: dict[Any, Any]) -> bool:
-    for key in set(ours) - set(theirs):
-        del ours[key]
-    for key, new in theirs.items():
-        if key not in ours or not _is_container(ours[key]) or not _restore(ours[key], new):
-            ours[key] = new
-    return True
-
-
-def _is_container(value: Any) -> bool:
-    import torch
-
-    return isinstance(value, torch.Tensor | list | tuple | dict)

@@ -136,12 +136,17 @@ def assert_gradients(
 
 
 def assert_trajectory(
-    actual: Any, expected: Sequence[Any], *, rtol: float | None = None, what: str = "the loss"
+    actual: Any,
+    expected: Sequence[Any],
+    *,
+    rtol: float | None = None,
+    what: str = "the loss",
+    unit: str = "step",
 ) -> None:
     """Training takes the same way as the reference's: ``actual[k]`` is close to ``expected[k]`` at every step k.
 
-    Meant for the first 10 to 20 steps from the same start; rounding alone needs far more to reach the default rtol
-    (float64 and Python floats 1e-9, float32 1e-4).
+    ``unit`` is what an entry stands for ("step", "epoch"). Meant for the first 10 to 20 steps from the same start;
+    rounding alone needs far more to reach the default rtol (float64 and Python floats 1e-9, float32 1e-4).
     """
     import torch
 
@@ -151,11 +156,11 @@ def assert_trajectory(
         first = theirs if isinstance(theirs, torch.Tensor | float | int) else theirs[0]
         dtype = _name(first.dtype) if isinstance(first, torch.Tensor) else "float64"
         try:
-            assert_close(mine, theirs, rtol=rtol or TRAJECTORY_RTOL.get(dtype), what=f"{what} at step {step}")
+            assert_close(mine, theirs, rtol=rtol or TRAJECTORY_RTOL.get(dtype), what=f"{what} at {unit} {step}")
         except CheckFailed as failure:
             if failure.cause != "value":
                 raise
-            words = f"{_start(what)} leaves the right path at step {step} (counted from 0)."
+            words = f"{_start(what)} leaves the right path at {unit} {step} (counted from 0)."
             raise CheckFailed("trajectory", words, failure.detail) from None
 
 

@@ -51,8 +51,18 @@ def test_what_a_tensor_looks_like_inside_does_not_cross() -> None:
     back = wire.decode(wire.encode([strange, expanded]))
 
     assert all(type(tensor) is torch.Tensor and not tensor.requires_grad for tensor in back)
-    assert back[0].is_contiguous()
+    assert back[1].is_contiguous()
     assert torch.equal(back[0], strange)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 0, 2), (2, 1, 0)])
+def test_a_permuted_tensor_arrives_permuted(order: tuple[int, ...]) -> None:
+    tensor = torch.arange(24.0).reshape(2, 3, 4).permute(order)
+
+    back = wire.decode(wire.encode(tensor))
+
+    assert torch.equal(back, tensor)
+    assert back.stride() == tensor.stride()
 
 
 def test_a_state_dict_crosses_as_a_dict() -> None:
@@ -128,8 +138,9 @@ def test_a_spoiled_value_is_a_value_or_a_protocol_error(value: object, data: st.
         pass
 
 
-def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes) -> bytes:
-    return b"r" + bytes([dtype, device, len(dims)]) + struct.pack(f"<{len(dims)}Q", *dims) + body
+def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes, order: bytes = bytes(range(2))) -> bytes:
+    head = b"r" + bytes([dtype, device, len(dims)]) + struct.pack(f"<{len(dims)}Q", *dims)
+    return head + order[: len(dims)] + body
 
 
 @pytest.mark.parametrize(
@@ -150,10 +161,11 @@ def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes) -> bytes
         tensor_bytes(0, 0, [2**63, 0], b""),
         tensor_bytes(0, 0, [2], b"1234"),
         tensor_bytes(9, 0, [2], b"\1\2"),
+        tensor_bytes(0, 0, [1, 1], b"1234", order=b"\0\0"),
     ],
     ids=(  # noqa: SIM905
         "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,dtype,device,overflow,"
-        "negative,short body,bool bytes"
+        "negative,short body,bool bytes,no order"
     ).split(","),
 )
 def test_lies_are_protocol_errors(data: bytes) -> None:

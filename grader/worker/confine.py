@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from dataclasses import dataclass
 
 from . import kernel, landlock, seccomp, view
@@ -85,6 +86,7 @@ class Confinement:
     def _environment(self) -> None:
         os.environ.clear()
         os.environ.update(HOME=self.plan.scratch, TMPDIR=self.plan.scratch, LANG="C.UTF-8", OMP_NUM_THREADS="1")
+        tempfile.tempdir = None  # the zygote's choice is remembered there
         sys.argv = [""]
         sys.orig_argv = []
 

@@ -79,7 +79,9 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
     """``kind, type, message, lines`` of an exception; ``lines`` are (number, text) in the student's own file, last
     call last."""
     message = _message(error)
-    if isinstance(error, Missing):
+    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType) and error.obj.__file__ == filename:
+        kind, message = "missing", f"There is no function `{error.name}` in {filename}."  # a probe asked for it
+    elif isinstance(error, Missing):
         kind = "missing"
     elif isinstance(error, ProbeError):
         kind = "probe"

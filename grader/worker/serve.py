@@ -10,6 +10,7 @@ import sys
 from typing import Any, Protocol
 
 from . import probing, wire
+from .arguments import Snapshot
 from .loading import Loaded, LoadError, load
 
 _LOADED = "The code must be loaded first."
@@ -46,18 +47,17 @@ def serve(peer: Wire, ready: dict[str, Any]) -> None:
 
 
 def _answer(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
-    before = wire.encode([body["args"], body["kwargs"]])
+    before = Snapshot([*body["args"], *body["kwargs"].values()])
     try:
         _reseed(body["seed"])
         value = _perform(loaded, body)
         _flush()
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's words as well
         return {"error": loaded.describe(error)}
-    answer: dict[str, Any] = {"value": value}
-    arguments = [body["args"], body["kwargs"]]
-    if wire.encode(arguments) != before:
-        answer["arguments"] = arguments  # changed in place: the caller's own tensors change with them
-    return answer
+    try:
+        return {"value": value, "changes": before.changes()}
+    except wire.Unsendable as error:
+        return _unsendable(error)
 
 
 def _perform(loaded: Loaded, body: dict[str, Any]) -> Any:
@@ -118,7 +118,7 @@ def _send_answer(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
     try:
         _send(peer, request_id, answer)
     except wire.Unsendable as error:
-        _send(peer, request_id, {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}})
+        _send(peer, request_id, _unsendable(error))
     except MemoryError:
         _send(peer, request_id, {"error": {"kind": "memory", "type": "MemoryError", "message": "", "lines": []}})
 
@@ -127,6 +127,10 @@ def _send(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
     data = memoryview(wire.frame(request_id, answer))
     while data:
         data = data[peer.send(data) :]
+
+
+def _unsendable(error: wire.Unsendable) -> dict[str, Any]:
+    return {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}}
 
 
 def _accelerator() -> str:

@@ -8,6 +8,7 @@ folder that only root may enter: the bind mount needs no permission afterwards.
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 
 from . import kernel
@@ -61,6 +62,17 @@ def _cover(path: str, keep: list[str]) -> None:
     for folder in keep:
         _bind(folder)
     kernel.make_readonly(path)
+
+
+def closed_folder(paths: list[str]) -> str:
+    """The first folder on the way to one of ``paths`` that others than its owner may not enter; "" when all is open."""
+    for path in paths:
+        parts = path.strip("/").split("/")
+        for depth in range(1, len(parts) + 1):
+            folder = "/" + "/".join(parts[:depth])
+            if os.path.isdir(folder) and not os.stat(folder).st_mode & stat.S_IXOTH:
+                return folder
+    return ""
 
 
 def drop_to(uid: int) -> None:

@@ -36,7 +36,7 @@ MAX_DIMS = 16
 _LENGTH = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
 _COMPLEX = struct.Struct("<dd")
-_TENSOR = struct.Struct("<BBB")  # dtype, device, number of dimensions
+_TENSOR = struct.Struct("<BBB")  # dtype, device, number of dimensions; then the shape, then the order in memory
 _DIM = struct.Struct("<Q")
 
 # The position is the code on the wire: append, never reorder.
@@ -155,10 +155,17 @@ class _Encoder:
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
         head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
-        self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape))
+        order = _order_in_memory(tensor)
+        self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape) + bytes(order))
         if tensor.numel():
-            flat = tensor.resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
+            flat = tensor.permute(order).resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
             self.add(flat.view(torch.uint8).numpy().tobytes())
+
+
+def _order_in_memory(tensor: torch.Tensor) -> list[int]:
+    """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed."""
+    strides = tensor.stride()
+    return sorted(range(tensor.dim()), key=lambda dim: -strides[dim])
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
@@ -242,6 +249,9 @@ class _Decoder:
             raise ProtocolError("a tensor of unknown dtype, device or rank")
         dtype: torch.dtype = getattr(torch, DTYPES[dtype_code])
         shape = [_DIM.unpack(self.raw(8))[0] for _ in range(dims)]
+        order = list(self.raw(dims))
+        if sorted(order) != list(range(dims)):
+            raise ProtocolError("a tensor whose dimensions are in no order")
         count = math.prod(shape)  # Python integers: no overflow to hide in
         if max(shape, default=0) > 2**40 or count * dtype.itemsize > len(self.data) - self.at:
             raise ProtocolError("a tensor larger than the frame")
@@ -251,7 +261,8 @@ class _Decoder:
             body = bytearray(self.raw(count * dtype.itemsize))  # one private copy, never shared memory
             if dtype is torch.bool and max(body) > 1:
                 raise ProtocolError("a bool tensor with bytes other than 0 and 1")
-            tensor = torch.frombuffer(body, dtype=dtype).reshape(shape)
+            tensor = torch.frombuffer(body, dtype=dtype).reshape([shape[dim] for dim in order])
+            tensor = tensor.permute([order.index(dim) for dim in range(dims)])
         return tensor if DEVICES[device_code] == "cpu" else tensor.to(self.accelerator)
 
 

@@ -55,7 +55,11 @@ def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
         except OSError as error:
             problems["view"] = str(error)
     if options["uid"] and os.geteuid() == 0:
-        view.drop_to(options["uid"])
+        closed = view.closed_folder(options["binds"])
+        if closed:
+            problems["uid"] = f"nobody but root may enter {closed}, where Python lies"
+        else:
+            view.drop_to(options["uid"])
     if options["view"] or options["uid"]:
         kernel.drop_capabilities()
 

@@ -1,0 +1,105 @@
+"""Copy-restore: what a call changes in its arguments changes in the caller's own objects, across the wall.
+
+Both sides number the tensors and containers of the arguments in the same order. After a call the worker names those
+that are not what they were: a tensor with its new content, a list or dict with its new entries, each of which is either
+one of the numbered objects or a new value. So ``params[0] -= g`` changes the caller's tensor, and
+``params[0] = params[0] - g`` changes the caller's list, just as without a wall.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import wire
+
+NEW = -1  # the number of what was not there before
+
+
+def numbered(tree: Any) -> list[Any]:
+    """Every tensor, list, tuple and dict in ``tree``, outermost first."""
+    import torch
+
+    if isinstance(tree, torch.Tensor):
+        return [tree]
+    if not isinstance(tree, list | tuple | dict):
+        return []
+    return [tree, *(found for item in _items(tree) for found in numbered(item))]
+
+
+class Snapshot:
+    """The arguments as they were before a call."""
+
+    def __init__(self, tree: Any) -> None:
+        self._objects = numbered(tree)
+        self._numbers = {id(thing): number for number, thing in enumerate(self._objects)}
+        self._before = [self._state(thing) for thing in self._objects]
+
+    def changes(self) -> list[Any]:
+        """``(number, new state)`` of what has changed; plain data."""
+        return [
+            (number, self._new(thing))
+            for number, (thing, before) in enumerate(zip(self._objects, self._before, strict=True))
+            if self._state(thing) != before
+        ]
+
+    def _state(self, thing: Any) -> Any:
+        if not isinstance(thing, list | tuple | dict):
+            return wire.encode(thing)
+        keys = list(thing) if isinstance(thing, dict) else len(thing)
+        return keys, [self._numbers.get(id(item)) or wire.encode(item) for item in _items(thing)]
+
+    def _new(self, thing: Any) -> Any:
+        if not isinstance(thing, list | tuple | dict):
+            return thing
+        entries = [
+            (number, None) if (number := self._numbers.get(id(x), NEW)) != NEW else (NEW, x) for x in _items(thing)
+        ]
+        return dict(zip(thing, entries, strict=True)) if isinstance(thing, dict) else entries
+
+
+def apply(tree: Any, changes: Any) -> bool:
+    """Make in ``tree`` what a worker says has changed; False when that is not possible, or not well formed."""
+    objects = numbered(tree)
+    if type(changes) is not list:
+        return False
+    for change in changes:
+        if type(change) is not tuple or len(change) != 2 or not _is_number(change[0], objects):
+            return False
+        if not _apply(objects[change[0]], change[1], objects):
+            return False
+    return True
+
+
+def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
+    import torch
+
+    if isinstance(ours, torch.Tensor):
+        if type(new) is not torch.Tensor or ours.shape != new.shape or ours.dtype != new.dtype:
+            return False
+        with torch.no_grad():
+            ours.copy_(new)
+        return True
+    if isinstance(ours, tuple) or type(new) is not (dict if isinstance(ours, dict) else list):
+        return False
+    if not all(_is_entry(entry, objects) for entry in _items(new)):
+        return False
+    values = [value if number == NEW else objects[number] for number, value in _items(new)]
+    if isinstance(ours, dict):
+        keys = list(new)
+        ours.clear()
+        ours.update(zip(keys, values, strict=True))
+    else:
+        ours[:] = values
+    return True
+
+
+def _items(container: Any) -> list[Any]:
+    return list(container.values()) if isinstance(container, dict) else list(container)
+
+
+def _is_number(value: Any, objects: list[Any]) -> bool:
+    return type(value) is int and 0 <= value < len(objects)
+
+
+def _is_entry(entry: Any, objects: list[Any]) -> bool:
+    return type(entry) is tuple and len(entry) == 2 and (entry[0] == NEW or _is_number(entry[0], objects))

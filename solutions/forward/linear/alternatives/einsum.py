@@ -1,0 +1,10 @@
+"""torch.einsum names the dimension that is summed over; nothing is transposed by hand."""
+
+import torch
+
+
+def linear(input, weight, bias=None):
+    output = torch.einsum("...i,oi->...o", input, weight)
+    if bias is not None:
+        output = output + bias
+    return output

@@ -1,0 +1,8 @@
+"""The bias is always added: without one, None cannot be added to a tensor.
+
+Signature: a TypeError where `bias` is left out or None.
+"""
+
+
+def linear(input, weight, bias=None):
+    return input @ weight.T + bias

@@ -1,0 +1,19 @@
+"""Gradients are never cleared: each step uses the sum of the gradients of all batches so far.
+
+Signature: the first step is right; the gradient at step k is the sum of 1 … k.
+"""
+
+
+def train(model, loss_fn, optimizer, batches, epochs):
+    model.train()
+    history = []
+    for _ in range(epochs):
+        total, samples = 0.0, 0
+        for input, target in batches:
+            loss = loss_fn(model(input), target)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(input)
+            samples += len(input)
+        history.append(total / samples)
+    return history

@@ -1,0 +1,20 @@
+"""The optimizer steps before the backward pass: it uses the gradients of the batch before, one step late.
+
+Signature: the first step uses what was there before training, mostly nothing; then the parameters lag one step behind.
+"""
+
+
+def train(model, loss_fn, optimizer, batches, epochs):
+    model.train()
+    history = []
+    for _ in range(epochs):
+        total, samples = 0.0, 0
+        for input, target in batches:
+            optimizer.step()
+            optimizer.zero_grad()
+            loss = loss_fn(model(input), target)
+            loss.backward()
+            total += loss.item() * len(input)
+            samples += len(input)
+        history.append(total / samples)
+    return history

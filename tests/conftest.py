@@ -1,0 +1,98 @@
+"""What is dear to start is started once for all tests."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.grade import Grader, Settings
+from grader.result import Result
+from grader.sandbox import Sandbox
+from grader.submission import Submission
+
+REPOSITORY = Path(__file__).parent.parent
+
+DOUBLE_SUITE = '''
+    """Hidden suite."""
+    import pytest
+    import torch
+    from grader.testing import assert_close
+
+    @pytest.mark.points(2)
+    def test_value(student, reference, randn):
+        """Twice the argument."""
+        x = randn(3, 2)
+        assert_close(student.double(x), reference.double(x))
+
+    def test_scalar(student):
+        """Of a number."""
+        assert_close(student.double(torch.tensor(2.0)), torch.tensor(4.0))
+'''
+DOUBLE = '''
+    """Doubling."""
+
+    def double(x):
+        ### BEGIN SOLUTION
+        return 2 * x
+        ### END SOLUTION
+'''
+
+
+@pytest.fixture
+def write_exercise(tmp_path: Path) -> Callable[..., Path]:
+    """Write ``solutions/<track>/<name>/`` of a course in ``tmp_path`` and return the course's folder."""
+
+    def write(suite: str = DOUBLE_SUITE, code: str = DOUBLE, name: str = "toy/double", **files: str) -> Path:
+        folder = tmp_path / "course" / "solutions" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        short = folder.name
+        texts = {
+            "test_hidden.py": suite,
+            f"{short}.py": code,
+            "exercise.toml": 'title = "Toy"\nstep = "forward pass"\n[limits]\ncpu_seconds = 1\n',
+        }
+        for file, text in (texts | {f.replace("__", "."): t for f, t in files.items()}).items():
+            (folder / file).write_text(textwrap.dedent(text).lstrip())
+        return tmp_path / "course"
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def grader() -> Iterator[Grader]:
+    """A warm grader of the repository's own course."""
+    with Grader(Settings(REPOSITORY)) as grader:
+        yield grader
+
+
+@pytest.fixture
+def grade_toy(write_exercise: Callable[..., Path], sandbox: Sandbox) -> Iterator[Callable[..., Result]]:
+    """Grade a source for the exercise toy/double of a course in ``tmp_path``, in the shared sandbox."""
+    from grader.examiner import Examiner
+    from grader.exercise import Course
+    from grader.grade import examine
+
+    opened: list[Examiner] = []
+
+    def grade(source: str, **exercise: str) -> Result:
+        course = Course.open(write_exercise(**exercise))
+        examiner = Examiner(course.exercise("toy/double"), "seed")
+        opened.append(examiner)
+        submission = Submission("ada", "toy/double", textwrap.dedent(source).lstrip())
+        verdicts = examine(submission, examiner, sandbox)
+        from grader.result import Provenance
+
+        return Result("ada", "toy/double", verdicts, Provenance("", "", "", "cpu", (), {}))
+
+    yield grade
+    for examiner in opened:
+        examiner.close()

@@ -1,0 +1,181 @@
+"""The wall: layers that hold are on, a layer that is off is told, and what a worker tries fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grader.sandbox
+from grader.link import SandboxBroken, StudentRaised
+from grader.sandbox import LAYERS, Limits, NoIsolation, Sandbox
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def run(sandbox: Sandbox, body: str) -> Any:
+    """The value of ``f()`` in a fresh worker, or the words of its exception."""
+    link = sandbox.worker(Limits(cpu_seconds=2, memory_mb=300))
+    source = "import os, sys, socket, ctypes\ndef f():\n" + textwrap.indent(textwrap.dedent(body), "    ")
+    try:
+        link.ask({"op": "load", "name": "code", "source": source, "probes": None}, 2.0)
+        return link.ask({"op": "call", "name": "f", "args": [], "kwargs": {}, "seed": None}, 2.0)["value"]
+    except StudentRaised as raised:
+        return str(raised)
+    finally:
+        link.close()
+
+
+def test_every_layer_that_is_on_was_proved(sandbox: Sandbox) -> None:
+    assert tuple(layer.name for layer in sandbox.layers) == LAYERS
+    assert any(layer.on for layer in sandbox.layers)
+
+
+REFUSED = {
+    "start a process": "return os.fork()",
+    "run a program": "os.execv('/bin/true', ['true'])",
+    "open a socket": "socket.socket()",
+    "new namespace": "if ctypes.CDLL(None).unshare(0x10000000): raise OSError",
+    "signal": "os.kill(-1, 9)",
+    "write outside": "open('/usr/lib/x', 'w')",
+    "write into the library": "import torch; open(os.path.dirname(torch.__file__) + '/x.py', 'w')",
+    "list the root": "return os.listdir('/')",
+    "read accounts": "return open('/etc/passwd').read()",
+    "shared memory": "open('/dev/shm/x', 'w')",
+    "pipe memory": "import fcntl; r, w = os.pipe(); fcntl.fcntl(w, 1031, 2**20)",
+    "hidden memory": "os.memfd_create('x')",
+    "own limits": "import resource; resource.setrlimit(resource.RLIMIT_NPROC, (100000, 100000))",
+    "affinity": "os.sched_setaffinity(0, {0})",
+    "become root": "os.setuid(0)",
+    "symlink": "os.symlink('/etc/passwd', os.environ['HOME'] + '/x')",
+    "large file": "open(os.environ['HOME'] + '/x', 'wb').write(bytes(17 * 2**20))",
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_refused(sandbox: Sandbox, what: str) -> None:
+    if not all(layer.on for layer in sandbox.layers):
+        pytest.skip("this machine lacks layers: " + ", ".join(layer.name for layer in sandbox.layers if not layer.on))
+    found = run(sandbox, REFUSED[what])
+
+    assert isinstance(found, str), found
+    assert any(word in found for word in ("PermissionError", "OSError", "FileNotFoundError", "ValueError")), found
+
+
+def test_nothing_of_ours_is_in_sight(sandbox: Sandbox) -> None:
+    course = str(REPOSITORY / "solutions")
+
+    assert run(sandbox, f"return os.path.exists({course!r})") is False
+    assert run(sandbox, "return [name for name in sys.modules if name.startswith(('grader', '_pytest'))]") == []
+    assert run(sandbox, "return os.getpid()") == 1
+    assert run(sandbox, "return sorted(os.environ)") == ["HOME", "LANG", "OMP_NUM_THREADS", "TMPDIR"]
+    assert "Error" in run(sandbox, "return os.listdir('/proc')") or run(sandbox, "return os.listdir('/proc')") == []
+    assert "Error" in run(sandbox, "import grader.sandbox")
+
+
+def test_honest_code_has_what_it_needs(sandbox: Sandbox) -> None:
+    body = """
+        import tempfile, json, dataclasses, torch
+        with tempfile.TemporaryFile() as file:
+            file.write(b"x")
+        model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.LSTM(4, 2))
+        optimizer = torch.optim.AdamW(model.parameters())
+        model(torch.randn(5, 3))[0].sum().backward()
+        optimizer.step()
+        torch.set_num_threads(2)
+        (torch.randn(500, 500) @ torch.randn(500, 500)).exp()
+        return 1
+    """
+
+    assert run(sandbox, body) == 1
+
+
+def test_scratch_files_die_with_the_worker(sandbox: Sandbox) -> None:
+    assert run(sandbox, "open(os.environ['HOME'] + '/x', 'w').write('a'); return os.listdir(os.environ['HOME'])") == [
+        "x"
+    ]
+    assert run(sandbox, "return os.listdir(os.environ['HOME'])") == []
+
+
+@pytest.mark.parametrize("without", [("bubblewrap",), ("view", "uid", "namespaces"), ("seccomp",), ("landlock",)])
+def test_a_layer_that_is_off_is_told(without: tuple[str, ...]) -> None:
+    with Sandbox(without=without) as sandbox:
+        on = {layer.name for layer in sandbox.layers if layer.on}
+
+        assert on.isdisjoint(without)
+        assert on
+        assert run(sandbox, "return 1 + 1") == 2
+
+
+def test_without_any_wall_nothing_is_graded() -> None:
+    with pytest.raises(NoIsolation, match="--isolation none"):
+        Sandbox(without=("view", "namespaces", "landlock", "seccomp"))
+
+
+def test_isolation_none_is_a_plain_process() -> None:
+    with Sandbox("none") as sandbox:
+        assert not any(layer.on for layer in sandbox.layers)
+        assert run(sandbox, "return os.path.exists('/etc/passwd')") is True
+
+
+def test_a_layer_that_is_on_and_leaks_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = grader.sandbox._folders_needed()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(tempfile, "tempdir", folder)  # the canary lies there …
+        monkeypatch.setattr(grader.sandbox, "_folders_needed", lambda: [*needed, folder])  # … in every worker's sight
+
+        with pytest.raises(SandboxBroken, match="view: a worker sees the files of this machine"):
+            Sandbox()
+
+
+def test_a_killed_zygote_is_noticed_and_replaced() -> None:
+    with Sandbox() as sandbox:
+        os.kill(sandbox.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        with pytest.raises(SandboxBroken):
+            while time.monotonic() < deadline:
+                sandbox.worker(Limits()).close()
+        sandbox.restart()
+        assert run(sandbox, "return 1") == 1
+
+
+def processes() -> set[str]:
+    return {
+        line
+        for line in subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout.splitlines()
+        if "worker.zygote" in line
+    }
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="needs ps")
+def test_nothing_stays_when_the_grading_process_is_killed() -> None:
+    code = """
+        from grader.sandbox import Limits, Sandbox
+        sandbox = Sandbox()
+        link = sandbox.worker(Limits())
+        link.ask({"op": "load", "name": "m", "source": "def f():\\n    while True: pass", "probes": None}, 5)
+        print("ready", flush=True)
+        link.ask({"op": "call", "name": "f", "args": [], "kwargs": {}, "seed": None}, 600)
+    """
+    before = processes()
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, cwd=REPOSITORY)
+    assert process.stdout
+    assert process.stdout.readline() == b"ready\n"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+    deadline = time.monotonic() + 10
+    while processes() - before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes() - before == set()
