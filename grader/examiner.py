@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.assertion.rewrite import AssertionRewritingHook
 from _pytest.config import _prepareconfig
 from _pytest.runner import runtestprotocol
 
@@ -176,6 +177,7 @@ def _start_session(exercise: Exercise, examination: Examination, errors: _Errors
     arguments += ["--import-mode=importlib", "--assert=plain", "--strict-markers"]
     for name in _BLOCKED_PLUGINS:
         arguments += ["-p", f"no:{name}"]
+    sys.modules.pop(f"{exercise.name.replace('/', '.')}.test_hidden", None)  # another course may have one of this name
     with _clean_environment():
         config = _prepareconfig(arguments, [plugin, errors])
         config.stash[EXAMINATION] = examination
@@ -184,13 +186,16 @@ def _start_session(exercise: Exercise, examination: Examination, errors: _Errors
         config.hook.pytest_sessionstart(session=session)
         session.perform_collect()
     if error := errors.while_collecting():
+        config._ensure_unconfigure()
         raise CourseError(f"The suite {exercise.hidden_suite} cannot be collected: {error}")
     return session
 
 
 @contextlib.contextmanager
 def _clean_environment() -> Iterator[None]:
-    """No plugin and no option that the user's own pytest runs happen to have."""
+    """No plugin, no option and no rewritten assert that the user's own pytest runs happen to have."""
+    hooks = sys.meta_path[:]
+    sys.meta_path[:] = [hook for hook in hooks if not isinstance(hook, AssertionRewritingHook)]
     names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     saved = {name: os.environ.pop(name) for name in names if name in os.environ}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -199,6 +204,7 @@ def _clean_environment() -> Iterator[None]:
     finally:
         del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
         os.environ.update(saved)
+        sys.meta_path[:] = hooks
 
 
 def _checks(exercise: Exercise, session: pytest.Session) -> list[Check]:
@@ -209,7 +215,6 @@ def _checks(exercise: Exercise, session: pytest.Session) -> list[Check]:
         if name not in checks:
             checks[name] = _check(exercise, item)
         checks[name].cases.append(item)
-        sys.modules.pop(item.module.__name__, None)  # another course may have a suite of the same name
     for check in checks.values():
         earlier = list(checks)[: list(checks).index(check.name)]
         if unknown := [name for name in check.needs if name not in earlier]:

@@ -241,6 +241,7 @@ def _link(keeper: Keeper, ours: socket.socket, output: socket.socket) -> Link:
         return Link(Ends(ours, output, keeper.cpu, keeper.kill, keeper.exit_code))
     except SandboxBroken:
         keeper.kill()
+        keeper.exit_code(0)
         ours.close()
         output.close()
         raise
@@ -278,7 +279,7 @@ class Keeper:
 
     def exit_code(self, seconds: float) -> int | None:
         """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word."""
-        if self._pidfd is None:
+        if self._status.fileno() < 0:  # asked before
             return self._code
         self._status.settimeout(seconds)
         try:
@@ -287,8 +288,9 @@ class Keeper:
             message = b""
         self._code = int(message[1:]) if message[:1] == b"E" else None
         self._status.close()
-        os.close(self._pidfd)
-        self._pidfd = None
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
         return self._code
 
 
