@@ -1,11 +1,6 @@
-"""Probes for ``backward/linear``: strides are lost when a tensor crosses into the worker, so they are made there."""
-
-
-def transposed(module, grad_output, input, weight):
-    """Call with all three arguments handed over transposed: same numbers and shapes, columns next to each other."""
-    return module.linear_backward(grad_output.T.contiguous().T, input.T.contiguous().T, weight.T.contiguous().T)
+"""Calls with a view whose rows share their memory: what is sent to the student's code has memory of its own."""
 
 
 def expanded(module, row, input, weight):
-    """Call with the upstream gradient ``row`` for every sample: an expanded view, whose rows share their memory."""
+    """Call with the upstream gradient ``row`` for every sample, without a copy."""
     return module.linear_backward(row.expand(len(input), -1), input, weight)

@@ -60,10 +60,9 @@ def test_dtype(student, reference, randn, dtype):
 
 
 @pytest.mark.points(1)
-@pytest.mark.parametrize("outputs", [4, 3])  # a transpose in place comes back through the wall if the shape stays
-def test_arguments_untouched(student, reference, randn, outputs):
+def test_arguments_untouched(student, reference, randn):
     """The right result, with the input, the weight and the bias left as they were."""
-    arguments = _arguments(randn, (6,), 3, outputs)
+    arguments = _arguments(randn, (6,), 3, 4)
     before = [argument.clone() for argument in arguments]
 
     output = student.linear(*arguments)
@@ -79,7 +78,7 @@ def test_layout(student, reference, randn):
     input, weight, bias = _arguments(randn, (2, 3), 5, 4)
     sample = randn(5, dtype=torch.float64)
 
-    turned = student.run("permuted", input.permute(2, 1, 0), weight.T, bias)
+    turned = student.linear(_turned(input), _turned(weight), bias)
     repeated = student.run("expanded", sample, weight, bias, 3)
 
     assert_close(turned, reference.linear(input, weight, bias))
@@ -95,6 +94,12 @@ def test_empty_batch(student, reference, randn, leading):
 
     assert_close(student.linear(*arguments), expected)
     assert_gradients(student, reference, "linear", arguments, randn, names=("input", "weight", "bias"))
+
+
+def _turned(tensor):
+    """The same tensor with its dimensions the other way round in memory."""
+    dims = tuple(reversed(range(tensor.dim())))
+    return tensor.permute(dims).contiguous().permute(dims)
 
 
 def _arguments(randn, leading, inputs, outputs, dtype=torch.float64):

@@ -1,0 +1,21 @@
+"""Cross-entropy from logits: the loss that trains a classifier."""
+
+import torch
+
+
+def cross_entropy(input: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Mean over the batch of ``-log softmax(input)[target]``.
+
+    Args:
+        input: logits, shape (N, C), floating point.
+        target: the right class of each sample, shape (N,), int64 in [0, C).
+
+    Returns:
+        The mean loss, shape (), dtype of ``input``. Exact for large logits.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
+    """
+    shifted = input - input.max(dim=1, keepdim=True).values  # log-sum-exp: the largest exponent becomes 0
+    rows = torch.arange(len(target), device=target.device)
+    losses = shifted.exp().sum(dim=1).log() - shifted[rows, target]
+    return losses.mean()

@@ -1,0 +1,9 @@
+import torch
+
+
+@torch.no_grad()
+def sgd_step(params, grads, velocities, lr, momentum=0.0, weight_decay=0.0):
+    for parameter, grad, velocity in zip(params, grads, velocities, strict=True):
+        if grad is not None:
+            velocity.mul_(momentum).add_(grad + weight_decay * parameter)
+            parameter.add_(lr * velocity)
