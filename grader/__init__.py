@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.grade import Grader, Settings, grade
+    from grader.grading import Grader, Settings, grade
     from grader.result import Outcome, Result, Verdict
 
 __all__ = ["grade", "Grader", "Settings", "Result", "Verdict", "Outcome"]
@@ -23,4 +23,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'grader' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(f"grader.{'result' if name in _RESULTS else 'grade'}"), name)
+    return getattr(importlib.import_module(f"grader.{'result' if name in _RESULTS else 'grading'}"), name)

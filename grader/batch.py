@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader import result
 from grader.exercise import Course
-from grader.grade import TRIES, Grader, Settings, provenance
+from grader.grading import TRIES, Grader, Settings, provenance
 from grader.result import Outcome, Result, Verdict
 from grader.submission import Submission
 

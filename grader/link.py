@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from grader.result import printable
 from grader.worker import wire
 
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
@@ -158,15 +159,14 @@ class Link:
         cpu = cpu_end - self.cpu_seconds()
         wall = wall_end - time.monotonic()
         if cpu <= 0:
-            raise self._timeout("cpu", "more computing time than the limit allows")
+            raise self._timeout("cpu", "it computed for longer than it may. Does a loop never end?")
         if wall <= 0:
-            raise self._timeout("wall", "too long without computing: it waits or sleeps")
+            raise self._timeout("wall", "it waited or slept for too long.")
         return max(0.001, min(cpu, wall))
 
     def _timeout(self, cause: str, words: str) -> WorkerEnded:
-        used = self.cpu_seconds()
         self.close()
-        return WorkerEnded("timeout", cause, f"The code was stopped after {used:.1f} s of computing: it took {words}.")
+        return WorkerEnded("timeout", cause, f"The code was stopped: {words}")
 
     def _write(self, data: memoryview) -> int:
         try:
@@ -296,13 +296,13 @@ def _raised(error: Any) -> StudentRaised:
 
 
 def _text(value: Any, length: int) -> str:
-    return value[:length] if type(value) is str else ""
+    return printable(value[:length]) if type(value) is str else ""
 
 
 def _lines(value: Any) -> list[tuple[int, str]]:
     lines = value if type(value) is list else []
     return [
-        (line[0], line[1][:200])
+        (line[0], _text(line[1], 200))
         for line in lines[:5]
         if type(line) is tuple and len(line) == 2 and type(line[0]) is int and type(line[1]) is str
     ]

@@ -103,7 +103,7 @@ class Result:
             "feedback": self.feedback,
             "score": self.score,
             "max_score": self.max_score,
-            "seconds": round(self.seconds, 4),
+            "seconds": self.seconds,
             "notes": list(self.notes),
             "checks": [asdict(check) | {"outcome": check.outcome.value} for check in self.checks],
             "provenance": asdict(self.provenance),
@@ -149,6 +149,11 @@ def write_atomically(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def printable(text: str) -> str:
+    """``text`` with every control character made visible: what a student wrote must not repaint a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
 def _umask() -> int:

@@ -130,6 +130,9 @@ class RemoteStudent:
         except WorkerEnded as error:
             if error.cause == "output":
                 self._final = error
+            if error.cause == "cpu":
+                words = f"{error.words} One check may compute for {self._limits.cpu_seconds:g} s."
+                raise WorkerEnded("timeout", "cpu", words) from None
             raise
         finally:
             if not self._link.alive:

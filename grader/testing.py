@@ -14,6 +14,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+from grader.result import printable
 from grader.worker.wire import Foreign
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def _describe(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, Foreign):
-        return _article(value.type_name)
+        return _article(printable(value.type_name))
     return "a tensor" if isinstance(value, torch.Tensor) else _article(type(value).__name__)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.grade import Grader, Settings
+from grader.grading import Grader, Settings
 from grader.result import Result
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -79,7 +79,7 @@ def grade_toy(write_exercise: Callable[..., Path], sandbox: Sandbox) -> Iterator
     """Grade a source for the exercise toy/double of a course in ``tmp_path``, in the shared sandbox."""
     from grader.examiner import Examiner
     from grader.exercise import Course
-    from grader.grade import examine
+    from grader.grading import examine
 
     opened: list[Examiner] = []
 

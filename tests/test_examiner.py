@@ -65,7 +65,7 @@ def test_full_marks(grade_toy: Grade) -> None:
         ),
         ("import os\nos._exit(0)\n", "crashed", "exit", "The code ended its own process (exit status 0). That was"),
         ("def double(x):\n    import sys\n    sys.exit(0)\n", "crashed", "exit", "The code ended the program with sys"),
-        ("def double(x):\n    while True: pass\n", "timeout", "cpu", "The code was stopped after 1.0 s of computing"),
+        ("def double(x):\n    while True: pass\n", "timeout", "cpu", "The code was stopped: it computed for longer"),
         (
             "def double(x):\n    return bytearray(2**31)\n",
             "crashed",
@@ -192,7 +192,9 @@ def test_arguments_come_back_changed(grade_toy: Grade) -> None:
         "    assert b[0] is first and first.tolist() == [1, 1] and b[1] == 'new'\n"
         "    assert kept['v'].tolist() == [5] and kept['n'] == 1"
     )
-    code = "def double(a, b, state):\n    a *= 2\n    b[0] += 1\n    b.append('new')\n    state['v'] += 5\n    state['n'] = 1\n"
+    code = (
+        "def double(a, b, state):\n    a *= 2; b[0] += 1\n    b.append('new')\n    state.update(v=state['v'] + 5, n=1)"
+    )
 
     assert only(grade_toy(code, suite=suite(body), code=code)).score == 1
 

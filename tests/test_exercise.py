@@ -75,7 +75,7 @@ def test_the_fingerprint_is_of_what_a_score_depends_on(write_exercise: Callable[
     ],
 )
 def test_a_wrong_exercise_toml_is_named(write_exercise: Callable[..., Path], toml: str, words: str) -> None:
-    with pytest.raises(CourseError, match="exercise.toml.*" + words):
+    with pytest.raises(CourseError, match=r"exercise\.toml.*" + words):
         Course.open(write_exercise(exercise__toml=toml))
 
 
@@ -90,7 +90,7 @@ def test_a_circle(write_exercise: Callable[..., Path]) -> None:
 def test_no_course_and_no_exercise(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="is no course: expected a folder solutions/"):
         Course.open(tmp_path)
-    with pytest.raises(CourseError, match="There is no exercise 'a/b' in .* It has: forward/linear"):
+    with pytest.raises(CourseError, match=r"There is no exercise 'a/b' in .* It has: forward/linear"):
         Course.open(REPOSITORY).exercise("a/b")
 
 

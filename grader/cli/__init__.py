@@ -27,7 +27,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gradstep", message="%(prog)s %(version)s")
+@click.version_option(package_name="gradstep", prog_name="gradstep", message="%(prog)s %(version)s")
 def main() -> None:
     """Learn and grade the training loop of deep learning."""
 

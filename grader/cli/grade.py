@@ -13,16 +13,18 @@ import click
 
 from grader.cli import options
 from grader.exercise import Course, built_in_course
+from grader.result import Outcome
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
     from grader.batch import Plan
-    from grader.grade import Settings
+    from grader.grading import Settings
     from grader.result import Result
     from grader.submission import Intake
 
+MAX_LISTED = 30  # students whose first mistake is printed; all are in checks.csv
 BROKEN = 1  # exit code: something is our fault and has no score
 
 
@@ -51,7 +53,7 @@ def grade(
     score, even if all are zero; 1: something is broken on our side and has none; 2: wrong usage.
     """
     from grader import batch
-    from grader.grade import DeviceMissing, Settings, require_device
+    from grader.grading import DeviceMissing, Settings, require_device
     from grader.submission import collect
 
     course = Course.open(course_folder or built_in_course())
@@ -89,7 +91,8 @@ def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result
                 advance(f"{result.student} {result.exercise}")
     except (NoIsolation, SandboxBroken) as error:
         raise click.UsageError(str(error)) from error
-    return sorted(results, key=lambda result: (result.student, result.exercise))
+    order = [exercise.name for exercise in Course.open(settings.course).exercises]
+    return sorted(results, key=lambda result: (result.student, order.index(result.exercise)))
 
 
 @contextmanager
@@ -129,14 +132,13 @@ def _report(results: list[Result], intake: Intake, todo: Plan, course: Course, s
 
     console = Console()
     console.print(_table(results, _columns(results, course)))
-    if worst := _most_frequent(results):
-        console.print("What went wrong most:")
-        for line in worst:
-            console.print(f"  {line}", markup=False, highlight=False)
+    for title, lines in (("What went wrong most", _most_frequent(results)), ("First thing to mend", _first(results))):
+        if lines:
+            click.echo("\n".join([f"{title}:", *(f"  {line}" for line in lines), ""]))
     for note in (*_notes(results), *intake.strays, *_warnings(settings, course)):
-        console.print(f"Note: {note}", markup=False, highlight=False, soft_wrap=True)
+        click.echo(f"Note: {note}")
     kept = f" ({len(todo.kept)} kept from an earlier run)" if todo.kept else ""
-    console.print(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db", highlight=False)
+    click.echo(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db")
 
 
 def _table(results: list[Result], columns: list[str]) -> Table:
@@ -148,14 +150,12 @@ def _table(results: list[Result], columns: list[str]) -> Table:
     table.add_column("student", footer="mean")
     scores = {(result.student, result.exercise): result for result in results}
     for name in columns:
-        table.add_column(name, justify="right", footer=_mean([r.score for r in results if r.exercise == name]))
+        header = name.replace("/", "\n")  # five columns fit on 80 characters
+        table.add_column(header, justify="right", footer=_mean([r.score for r in results if r.exercise == name]))
     table.add_column("total", justify="right", footer=_mean(list(_totals(results).values())))
-    table.add_column("first thing to mend", overflow="fold", ratio=1)
     for student, total in _totals(results).items():
-        mine = [scores[student, name] for name in columns if (student, name) in scores]
-        words = next((result.feedback for result in mine if result.feedback), "")
         cells = [_score(scores.get((student, name))) for name in columns]
-        table.add_row(Text(student), *cells, Text(_number(total), style="bold"), Text(words))
+        table.add_row(Text(student), *cells, Text(_number(total), style="bold"))
     return table
 
 
@@ -165,7 +165,7 @@ def _score(result: Result | None) -> Text:
     if result is None or result.score is None:
         return Text("broken" if result else "", style="magenta")
     style = "green" if result.score == result.max_score else "red" if result.score == 0 else "yellow"
-    return Text(f"{result.score:g}/{result.max_score:g}", style=style)
+    return Text(f"{_number(result.score)}/{_number(result.max_score)}", style=style)
 
 
 def _totals(results: list[Result]) -> dict[str, float | None]:
@@ -178,7 +178,7 @@ def _totals(results: list[Result]) -> dict[str, float | None]:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else f"{round(value, 2):g}"
 
 
 def _mean(scores: list[float | None]) -> str:
@@ -187,10 +187,25 @@ def _mean(scores: list[float | None]) -> str:
 
 
 def _most_frequent(results: list[Result]) -> list[str]:
-    """The causes that cost most submissions, with the exercise where they did."""
-    counts = Counter((result.exercise, result.cause) for result in results if result.cause)
+    """The checks that most submissions which ran did not pass, and the causes that stopped the others."""
+    lost = Counter((r.exercise, check.title) for r in results for check in r.checks if check.outcome is Outcome.FAILED)
+    stopped = Counter((r.exercise, r.cause) for r in results if r.outcome in (Outcome.CRASHED, Outcome.TIMEOUT))
     of = Counter(result.exercise for result in results)
-    return [f"{count} of {of[name]}  {name}: {cause}" for (name, cause), count in counts.most_common(5)]
+    lines = [f"{count} of {of[name]} failed    {name}: {title}" for (name, title), count in lost.most_common(4)]
+    by_cause = Counter(cause for _, cause in stopped.elements()).most_common(4)
+    return lines + [f"{count} of {len(results)} stopped   {cause}" for cause, count in by_cause]
+
+
+def _first(results: list[Result]) -> list[str]:
+    """For each student of a small class the first thing that is not right."""
+    first: dict[str, Result] = {}
+    for result in results:
+        if result.feedback:
+            first.setdefault(result.student, result)
+    if len(first) > MAX_LISTED:
+        return [f"see checks.csv: {len(first)} students lost points"]
+    width = max(map(len, first), default=0)
+    return [f"{student:<{width}}  {result.exercise}: {result.feedback}" for student, result in first.items()]
 
 
 def _notes(results: list[Result]) -> list[str]:

@@ -32,7 +32,7 @@ def vjp(
         raise ProbeError(f"The function returned {len(outputs)} values, expected {len(cotangents)}.")
     for output, weight in zip(outputs, cotangents, strict=True):
         if not isinstance(output, torch.Tensor):
-            raise ProbeError(f"The function returned a {type(output).__name__}, expected a tensor.")
+            raise ProbeError(f"The function returned {type(output).__name__}, expected a tensor.")
         if output.shape != weight.shape:
             raise ProbeError(f"The result has shape {tuple(output.shape)}, expected {tuple(weight.shape)}.")
     wanted = [leaf for leaf in leaves if differentiable(leaf)]

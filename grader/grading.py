@@ -82,7 +82,7 @@ class Grader:
             exercise=exercise.name,
             checks=verdicts,
             provenance=provenance(self.settings, self.course, exercise, submission, self._layers()),
-            seconds=time.perf_counter() - started,
+            seconds=round(time.perf_counter() - started, 4),
             notes=submission.notes,
         )
 

@@ -1,0 +1,216 @@
+"""A class is graded completely and only once, whatever is killed and whenever."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import batch, result
+from grader.grading import Settings
+from grader.result import Outcome
+from grader.submission import Submission, collect
+
+STUDENTS = 12
+WRITE_CLASS = "def double(x):\n    return {factor} * x\n"
+
+
+@pytest.fixture
+def settings(write_exercise: Callable[..., Path]) -> Settings:
+    return Settings(write_exercise())
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> tuple[Submission, ...]:
+    """Half of the class is right."""
+    for number in range(STUDENTS):
+        path = tmp_path / f"class/s{number:02}/toy/double.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(WRITE_CLASS.format(factor=2 + number % 2))
+    return collect(tmp_path / "class", ["toy/double"]).submissions
+
+
+def scores(folder: Path) -> dict[str, float | None]:
+    return {path.parts[-3]: result.load(path).score for path in sorted(folder.glob("results/*/toy/double.json"))}
+
+
+EXPECTED = {f"s{number:02}": 0.0 if number % 2 else 3.0 for number in range(STUDENTS)}
+
+
+def test_what_is_graded_is_kept_and_what_has_changed_is_graded_anew(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = list(batch.run(submissions, settings, out, jobs=1))
+    assert scores(out) == EXPECTED
+    assert batch.plan(submissions, settings, out) == batch.Plan(tuple(first), ())
+
+    changed = Submission("s01", "toy/double", WRITE_CLASS.format(factor=2))
+    broken = result.Result(
+        "s03", "toy/double", (result.Verdict("a", "A", 1, Outcome.BROKEN, None),), first[3].provenance
+    )
+    result.save(broken, out / "results/s03/toy/double.json")
+    (out / "results/s04/toy/double.json").write_text('{"schema"')
+    (out / "results/s05/toy/double.json").unlink()
+    plan = batch.plan((*submissions[:1], changed, *submissions[2:]), settings, out)
+
+    assert [submission.student for submission in plan.todo] == ["s01", "s03", "s04", "s05"]
+
+
+def test_another_suite_seed_or_isolation_grades_anew(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    list(batch.run(submissions[:1], settings, out, jobs=1))
+
+    def todo(other: Settings) -> int:
+        return len(batch.plan(submissions[:1], other, out).todo)
+
+    assert todo(settings) == 0
+    assert todo(Settings(settings.course, seed="another")) == 1
+    assert todo(Settings(settings.course, isolation="none")) == 1
+    suite = settings.course / "solutions/toy/double/test_hidden.py"
+    suite.write_text(suite.read_text() + "\n")
+    assert todo(settings) == 1
+
+
+def test_several_processes(settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path) -> None:
+    list(batch.run(submissions, settings, tmp_path / "out", jobs=2))
+
+    assert scores(tmp_path / "out") == EXPECTED
+
+
+class Dying(Executor):
+    """An executor that runs work here and breaks after ``lives`` submissions."""
+
+    def __init__(self, lives: int) -> None:
+        self.lives = lives
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if self.lives == 0:
+            future.set_exception(BrokenProcessPool())
+        else:
+            self.lives -= 1
+            future.set_result(function(*args, **kwargs))
+        return future
+
+
+def test_an_executor_that_breaks_is_replaced(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    lives = iter([5, 0, 4, 100])
+    try:
+        list(batch.run_on(lambda: Dying(next(lives)), submissions, settings, tmp_path, window=2))
+    finally:
+        batch._grader_of_this_process(settings).close()
+        batch._grader_of_this_process.cache_clear()
+
+    assert scores(tmp_path) == EXPECTED
+
+
+def test_what_breaks_every_executor_ends_in_a_verdict(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    lost = list(batch.run_on(lambda: Dying(0), submissions[:3], settings, tmp_path, window=2))
+
+    assert {r.student for r in lost} == {"s00", "s01", "s02"}
+    assert all(r.outcome is Outcome.BROKEN and r.score is None for r in lost)
+    assert "--jobs 1" in lost[0].feedback
+
+
+def test_jobs_follow_cores_and_work() -> None:
+    assert batch.default_jobs(1) == 1
+    assert batch.default_jobs(10_000) == len(os.sched_getaffinity(0))
+
+
+GRADE = """
+    import sys
+    from pathlib import Path
+    from grader import batch
+    from grader.grading import Settings
+    from grader.submission import collect
+
+    if __name__ == "__main__":
+        course, folder, out = map(Path, sys.argv[1:])
+        settings = Settings(course)
+        plan = batch.plan(collect(folder, ["toy/double"]).submissions, settings, out)
+        for _ in batch.run(plan.todo, settings, out, jobs=1):
+            pass
+"""
+VICTIMS = ("worker", "zygote", "grader")
+
+
+def descendants(root: int) -> dict[str, list[int]]:
+    """Processes below ``root`` by what they are: the zygote's outermost process, and those that it forked."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    found: dict[str, list[int]] = {"zygote": [pid for pid, parent in parents.items() if parent == root], "worker": []}
+    level = found["zygote"]
+    while level:
+        level = [pid for pid, parent in parents.items() if parent in level]
+        found["worker"] = level or found["worker"]
+    return found
+
+
+def start(settings: Settings, tmp_path: Path) -> subprocess.Popen[bytes]:
+    script = tmp_path / "grade.py"
+    script.write_text(textwrap.dedent(GRADE))
+    arguments = [sys.executable, str(script), str(settings.course), str(tmp_path / "class"), str(tmp_path / "out")]
+    return subprocess.Popen(arguments, cwd=Path(__file__).parent.parent)
+
+
+def kill_one(process: subprocess.Popen[bytes], victim: str, chance: random.Random) -> None:
+    below = descendants(process.pid)
+    pids = [process.pid] if victim == "grader" else below[victim]
+    if pids:
+        try:
+            os.kill(chance.choice(pids), signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_kill_9(settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path, victim: str) -> None:
+    """The class is complete after rerunning, and what was written before the kill is as it was."""
+    chance = random.Random(victim)
+    out = tmp_path / "out"
+    seen: dict[Path, bytes] = {}
+    for _ in range(KILLS):
+        process = start(settings, tmp_path)
+        written_before = len(list(out.glob("results/*/*/*.json")))
+        deadline = time.monotonic() + 60
+        while len(list(out.glob("results/*/*/*.json"))) == written_before and time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            time.sleep(0.005)  # until grading is under way
+        time.sleep(chance.uniform(0, 0.05))
+        kill_one(process, victim, chance)
+        assert process.wait(120) in (0, -signal.SIGKILL)
+        for path in out.glob("results/*/*/*.json"):
+            content = path.read_bytes()
+            result.load(path)
+            assert seen.setdefault(path, content) == content  # nothing is graded twice, nothing changes
+    assert start(settings, tmp_path).wait(120) == 0
+
+    assert scores(out) == EXPECTED
+
+
+KILLS = 2  # of each kind here; benchmarks/kill.py does it thirty times

@@ -1,0 +1,40 @@
+"""The demo class, graded for real, is as the golden files have it: every score, every cause, every word.
+
+After a wanted change: ``gradstep grade examples/class --out /tmp/out`` and copy the two CSV files to ``tests/goldens``.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from .test_cli import gradstep
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+
+def test_the_class(tmp_path: Path) -> None:
+    first = gradstep("grade", "examples/class", "--out", tmp_path / "first")
+    second = gradstep("grade", "examples/class", "--out", tmp_path / "second", "--jobs", 2)
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (tmp_path / "first/scores.csv").read_text() == (GOLDENS / "scores.csv").read_text()
+    assert (tmp_path / "first/checks.csv").read_text() == (GOLDENS / "checks.csv").read_text()
+    for table in ("scores.csv", "checks.csv"):
+        assert (tmp_path / "first" / table).read_bytes() == (tmp_path / "second" / table).read_bytes()
+    assert second.stdout.replace("second", "first") == first.stdout
+
+    again = gradstep("grade", "examples/class", "--out", tmp_path / "first")
+    assert "(65 kept from an earlier run)" in again.stdout
+    assert (tmp_path / "first/scores.csv").read_text() == (GOLDENS / "scores.csv").read_text()
+
+
+def test_the_golden_scores_are_what_they_should_be() -> None:
+    with (GOLDENS / "scores.csv").open() as file:
+        totals = {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+
+    assert totals["ada"] == totals["grace"] == max(totals.values())  # right, and right in another way
+    assert totals["alan"] == totals["ken"] == totals["mallory"] == 0  # untouched, accidents only, forgers only
+    with (GOLDENS / "checks.csv").open() as file:
+        causes = {row["cause"] for row in csv.DictReader(file) if row["student"] in ("ken", "mallory")}
+    assert {"syntax", "cpu", "memory", "output", "import", "type", "exit", "protocol"} <= causes
