@@ -7,7 +7,7 @@ DEMO_OUT ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint
+.PHONY: help setup demo test lint kill bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -27,6 +27,12 @@ lint: .venv/installed ## Style, format and types
 
 test: lint ## Lint, then all tests
 	$(BIN)/pytest
+
+kill: .venv/installed ## Thirty kill -9 of workers, zygotes and grading processes at random moments
+	GRADSTEP_KILLS=10 $(BIN)/pytest tests/test_batch.py -k kill_9
+
+bench: .venv/installed ## CPU seconds per graded submission, side by side with cold and warm pytest
+	$(BIN)/python benchmarks/submission.py
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(or $(PYTHON),false) $(NEW_ENOUGH) || \

@@ -1,13 +1,9 @@
-"""The gradebook, students × exercises: nbgrader's database and the pandas tables made from results.
-
-pandas and nbgrader are dear to import (one second and four), so only the functions that need them do.
-"""
+"""Results → nbgrader's gradebook. nbgrader is dear to import (four seconds), so only the functions that need it do."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 import tempfile
 import warnings
@@ -19,94 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.exercise import Course, Exercise
-from grader.result import Outcome, Result, Verdict, load, write_atomically
+from grader.result import Outcome, Result, Verdict
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
     from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
-_CHECK_COLUMNS = ["student", "exercise", "check", "title", "points", "score", "outcome", "cause", "feedback"]
 _NO_COURSE = {"", "default_course"}  # what nbgrader writes for an assignment when nobody named a course
 _Rows = dict[tuple[str, str], Any]  # by submitted notebook's id and cell's id
 _Verdicts = dict[tuple[str, str], Verdict]  # by submitted notebook's id and check
 _MOVE = "Move the file away, or write to another folder."
 _CLOSE = "Close what else has it open (formgrader, a database browser) and try again."
 _KERNEL = json.dumps({"display_name": "Python 3", "language": "python", "name": "python3"})
-
-
-def read_results(folder: Path) -> list[Result]:
-    """Every ``results/<student>/<track>/<name>.json`` below ``folder``, by student, then exercise.
-
-    Raises ValueError, naming the file, for one that holds no result.
-    """
-    return _in_order([load(path) for path in folder.glob("results/*/*/*.json")])
-
-
-def _in_order(results: list[Result]) -> list[Result]:
-    return sorted(results, key=lambda result: (result.student, result.exercise))
-
-
-# --- tables -------------------------------------------------------------------------------------------------------
-
-
-def scores_table(results: list[Result], exercises: list[str]) -> DataFrame:
-    """A row a student, a column an exercise, and "total".
-
-    A broken or missing result is an empty cell, and so is the total beside it: a sum that leaves out what nobody
-    knows looks like a grade.
-    """
-    import pandas as pd
-
-    scores = {(result.student, result.exercise): result.score for result in results}
-    students = sorted({result.student for result in results})
-    cells = [[scores.get((student, exercise)) for exercise in exercises] for student in students]
-    index = pd.Index(students, name="student", dtype=object)
-    table = pd.DataFrame(cells, index=index, columns=exercises, dtype=float)
-    table["total"] = table.sum(axis=1, skipna=False)
-    return table
-
-
-def checks_table(results: list[Result]) -> DataFrame:
-    """A row a check, by student, then exercise, then as the suite orders them. The score of a broken one is empty.
-
-    It holds no times: grading again gives the same table.
-    """
-    import pandas as pd
-
-    rows = [_check_row(result, check) for result in _in_order(results) for check in result.checks]
-    return pd.DataFrame(rows, columns=_CHECK_COLUMNS).astype({"points": float, "score": float})
-
-
-def _check_row(result: Result, check: Verdict) -> tuple[Any, ...]:
-    outcome = check.outcome.value
-    graded = (check.points, check.score, outcome, check.cause, check.feedback)
-    return result.student, result.exercise, check.name, check.title, *graded
-
-
-def write_tables(results: list[Result], exercises: list[str], folder: Path) -> None:
-    """Write ``scores.csv`` and ``checks.csv`` into ``folder``: the same bytes for the same results."""
-    write_atomically(folder / "scores.csv", _csv(scores_table(results, exercises), index=True))
-    checks = checks_table(results)
-    checks["feedback"] = [_for_a_cell(text) for text in checks["feedback"]]
-    write_atomically(folder / "checks.csv", _csv(checks, index=False))
-
-
-def _csv(table: DataFrame, *, index: bool) -> str:
-    # %g writes 3 for 3.0; its six digits would spoil large totals, and ten still hide what adding up 0.1s leaves.
-    return table.to_csv(index=index, lineterminator="\n", float_format="%.10g")
-
-
-def _for_a_cell(text: str) -> str:
-    """``text`` without what would end a row early or start a formula.
-
-    Feedback quotes exceptions of the student's, whose names and words are the student's to choose.
-    """
-    text = re.sub(r"\r\n?", "\n", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
-# --- nbgrader's database ------------------------------------------------------------------------------------------
 
 
 def write_nbgrader(results: list[Result], course: Course, path: Path) -> None:

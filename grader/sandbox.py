@@ -24,8 +24,13 @@ from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
 START_SECONDS = 120.0
+START_TRIES = 3
 LAYERS = ("view", "uid", *confine.LAYERS)
 WALLS = ("view", "namespaces", "landlock", "seccomp")  # one of them at least must stand before strangers are graded
+
+
+class LayerLeaks(SandboxBroken):
+    """A layer of confinement says that it is on, and a worker could do what it forbids."""
 
 
 class NoIsolation(Exception):
@@ -102,13 +107,16 @@ class Sandbox:
     # --- the zygote ---------------------------------------------------------------------------------------------
 
     def restart(self) -> None:
-        """A new zygote in place of a broken one, or the first."""
-        self.close()
-        try:
-            self._start()
-        except BaseException:
+        """A new zygote in place of a broken one, or the first. One that is killed while it starts is started again."""
+        for tries_left in reversed(range(START_TRIES)):
             self.close()
-            raise
+            try:
+                self._start()
+                return
+            except BaseException as error:
+                self.close()
+                if not tries_left or not isinstance(error, SandboxBroken) or isinstance(error, LayerLeaks):
+                    raise
 
     def close(self) -> None:
         """End the zygote and every worker; returns when they are gone. Safe to call twice."""
@@ -213,7 +221,7 @@ class Sandbox:
         broken = {name: hole for name, hole in holes.items() if name in on and hole}
         if broken:
             words = "; ".join(f"{name}: a worker {hole}" for name, hole in broken.items())
-            raise SandboxBroken(f"a layer of confinement does not hold ({words}). Nothing was graded.")
+            raise LayerLeaks(f"a layer of confinement does not hold ({words}). Nothing was graded.")
         if self._isolated and not on & set(WALLS):
             raise NoIsolation(_no_isolation(problems))
         return tuple(Layer(name, name in on, self._describe(name, name in on, problems)) for name in LAYERS)

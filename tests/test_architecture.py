@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
     "worker", "result", "exercise", "submission", "link", "sandbox", "plain", "student", "testing", "plugin",
-    "examiner", "grading", "batch", "release", "gradebook", "cli",
+    "examiner", "grading", "batch", "release", "tables", "gradebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

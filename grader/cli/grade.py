@@ -109,10 +109,9 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 
 
 def _write(results: list[Result], course: Course, out: Path) -> None:
-    from grader import gradebook
+    from grader import gradebook, tables
 
-    exercises = _columns(results, course)
-    gradebook.write_tables(results, exercises, out)
+    tables.write_tables(results, _columns(results, course), out)
     try:
         gradebook.write_nbgrader(results, course, out / "gradebook.db")
     except ValueError as error:

@@ -97,6 +97,23 @@ def prctl(option: int, value: object = 0, *rest: object) -> int:
     return check(_libc.prctl(option, ctypes.c_ulong(value) if isinstance(value, int) else value, *rest), "prctl")
 
 
+def use_huge_pages() -> None:
+    """Gather this process's private memory in huge pages, as far as the kernel can (MADV_COLLAPSE, Linux ≥ 6.1).
+
+    A fork copies one page table entry for each page that the parent holds: with 200 MB in pages of 4 kB that took
+    20 ms of the 43 ms that a worker cost, in huge pages it takes 7 ms (benchmarks/submission.py shows the sum).
+    """
+    size, collapse = 2**21, 25
+    with open("/proc/self/maps") as file:
+        mappings = [line.split() for line in file]
+    for span, mode, _, _, _, *name in mappings:
+        if not mode.startswith("rw") or name not in ([], ["[heap]"]):
+            continue
+        start, end = (int(address, 16) for address in span.split("-"))
+        for page in range(-(-start // size) * size, end - size + 1, size):
+            _libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(size), collapse)  # if it fails, it stays as it is
+
+
 def drop_capabilities() -> None:
     """Give up every capability, for good: the bounding set first, then the process's own sets."""
     for capability in range(64):

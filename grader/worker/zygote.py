@@ -31,6 +31,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     warm_up()
     gc.collect()
     gc.freeze()
+    kernel.use_huge_pages()
     facts = {"uid": os.getuid(), "namespaces": _namespace_ids(), "problems": problems}
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
