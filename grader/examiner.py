@@ -29,7 +29,7 @@ from grader.exercise import CourseError, Exercise
 from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
 from grader.result import Outcome, Verdict
-from grader.student import LocalStudent, RemoteStudent
+from grader.student import Conversation, LocalStudent
 from grader.testing import Awarded, CheckFailed
 
 _BLOCKED_PLUGINS = (
@@ -72,9 +72,9 @@ class Examiner:
         """End the pytest session."""
         self._session.config._ensure_unconfigure()
 
-    def examine(self, student: RemoteStudent | LocalStudent, place: Place) -> tuple[Verdict, ...]:
+    def examine(self, student: Conversation | LocalStudent, place: Place) -> tuple[Verdict, ...]:
         """A verdict for every check. Raises :class:`SandboxBroken` when the machinery failed: examine again."""
-        self._examination.student = student
+        self._examination.student = student.student if isinstance(student, Conversation) else student
         verdicts: dict[str, Verdict] = {}
         try:
             with contextlib.redirect_stdout(io.StringIO()):  # a suite that prints must not disturb the tables
@@ -92,7 +92,7 @@ class Examiner:
     # --- one check ----------------------------------------------------------------------------------------------
 
     def _verdict(
-        self, check: Check, student: RemoteStudent | LocalStudent, before: dict[str, Verdict], place: Place
+        self, check: Check, student: Conversation | LocalStudent, before: dict[str, Verdict], place: Place
     ) -> Verdict:
         started = time.perf_counter()
         ended = self._blocked(check, before) or self._run(check, student, place)
@@ -116,9 +116,9 @@ class Examiner:
                 return _End(Outcome.BLOCKED, "needs", f"Not run: first make this work: {before[name].title}")
         return None
 
-    def _run(self, check: Check, student: RemoteStudent | LocalStudent, place: Place) -> _End:
+    def _run(self, check: Check, student: Conversation | LocalStudent, place: Place) -> _End:
         for number, case in enumerate(check.cases):
-            if isinstance(student, RemoteStudent):
+            if isinstance(student, Conversation):
                 seed = check_seed(self._examination.seed, self.exercise.name, f"worker {case.name}")
                 student.begin(seed, new_check=number == 0)
             error = self._errors.of(case)
@@ -130,7 +130,13 @@ class Examiner:
 
     def _try_reference(self) -> dict[str, str]:
         """Checks that the reference does not pass, and why: they are broken for everybody."""
-        reference = LocalStudent(self.exercise.code, self.exercise.folder / "probes.py")
+        try:
+            reference = LocalStudent(self.exercise.code, self.exercise.folder / "probes.py")
+        except Exception as error:  # whatever an instructor's file can raise
+            self.close()
+            raise CourseError(
+                f"{self.exercise.folder}: the reference or its probes cannot be loaded: {error}"
+            ) from error
         unsound = {}
         for verdict in self.examine(reference, str):
             if verdict.outcome is not Outcome.PASSED:

@@ -19,7 +19,7 @@ from grader.link import SandboxBroken
 from grader.plain import PlainSandbox
 from grader.result import Outcome, Provenance, Result, Verdict
 from grader.sandbox import Limits, NoIsolation, Sandbox
-from grader.student import RemoteStudent
+from grader.student import Conversation
 from grader.submission import Submission, from_file
 
 TRIES = 3  # a submission is examined anew when our machinery failed under it
@@ -139,11 +139,11 @@ def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | Plain
     """The verdicts on a submission that has a source. Raises :class:`SandboxBroken` when our machinery failed."""
     assert submission.source is not None
     exercise = examiner.exercise
-    student = RemoteStudent(sandbox, exercise.short_name, submission.source, exercise.probes, limits_of(exercise))
+    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits_of(exercise))
     try:
-        return examiner.examine(student, submission.place)
+        return examiner.examine(conversation, submission.place)
     finally:
-        student.close()
+        conversation.close()
 
 
 def provenance(

@@ -53,13 +53,42 @@ class StartsWorkers(Protocol):
 
 
 class RemoteStudent:
-    """A submission in a confined worker.
+    """A submission on the other side of the wall. ``run`` and ``vjp`` are taken; all other names are the student's."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            return self._conversation.ask("call", name, list(args), kwargs)
+
+        function.__name__ = name
+        return function
+
+    def run(self, probe: str, *args: Any, **kwargs: Any) -> Any:
+        """Call ``probes.<probe>(module, …)`` over there."""
+        return self._conversation.ask("run", probe, list(args), kwargs)
+
+    def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]:
+        """Gradients of ``function(*inputs)`` weighted by ``cotangent``; see :func:`grader.worker.probing.vjp`."""
+        gradients = self._conversation.ask("vjp", name, [list(inputs), cotangent], {})
+        if type(gradients) is not tuple or len(gradients) != len(inputs):
+            raise StudentRaised(StudentReport("probe", "", "The gradients could not be taken.", ()))
+        return gradients
+
+
+class Conversation:
+    """With a submission, over one worker after the other.
 
     One worker serves all checks; after a timeout or a crash the next check gets a fresh one. What can only end the
     same way again (a file that does not load, a spent budget) is remembered instead of repeated.
     """
 
     def __init__(self, sandbox: StartsWorkers, name: str, source: str, probes: str | None, limits: Limits) -> None:
+        self.student = RemoteStudent(self)
         self._sandbox = sandbox
         self._load = {"op": "load", "name": name, "source": source, "probes": probes}
         self._limits = limits
@@ -76,28 +105,10 @@ class RemoteStudent:
             self._check_started_at = self._used()
 
     def close(self) -> None:
+        """End the worker."""
         self._forget_worker()
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_"):
-            raise AttributeError(name)
-
-        def function(*args: Any, **kwargs: Any) -> Any:
-            return self._ask("call", name, list(args), kwargs)
-
-        function.__name__ = name
-        return function
-
-    def run(self, probe: str, *args: Any, **kwargs: Any) -> Any:
-        return self._ask("run", probe, list(args), kwargs)
-
-    def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]:
-        gradients = self._ask("vjp", name, [list(inputs), cotangent], {})
-        if type(gradients) is not tuple or len(gradients) != len(inputs):
-            raise StudentRaised(StudentReport("probe", "", "The gradients could not be taken.", ()))
-        return gradients
-
-    def load(self) -> None:
+    def _have_worker(self) -> None:
         """Start a worker with the submission loaded, unless one is there."""
         if self._final is not None:
             raise self._final
@@ -117,8 +128,9 @@ class RemoteStudent:
             if not self._link.alive:
                 self._forget_worker()
 
-    def _ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        self.load()
+    def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """The value of a "call", "run" or "vjp" in the worker; arguments that it changed are changed here."""
+        self._have_worker()
         assert self._link is not None
         body = {"op": op, "name": name, "args": args, "kwargs": kwargs, "seed": self._seed}
         self._seed = None

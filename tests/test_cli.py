@@ -81,6 +81,19 @@ def test_wrong_usage_says_what_was_expected(arguments: list[str], words: str, tm
     assert "Traceback" not in done.stderr
 
 
+def test_an_output_folder_that_cannot_be_written_is_named(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "class/ada/toy/double.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+
+    done = gradstep("grade", tmp_path / "class", "--course", write_exercise(), "--out", tmp_path / "file")
+
+    assert done.returncode == 1
+    assert f"{tmp_path}/file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_doctor_tells_each_layer() -> None:
     done = gradstep("doctor")
 

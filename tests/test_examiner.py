@@ -244,6 +244,21 @@ def _examine_without_wall(grade_toy: Grade, checks: str, code: str) -> tuple[Ver
     return grade_toy(code, suite=checks, code="def double(x):\n    return 1.0\n").checks
 
 
+def test_students_may_call_their_functions_what_they_like(grade_toy: Grade) -> None:
+    names = ("load", "close", "ask", "begin", "student", "name")
+    code = "".join(f"def {name}():\n    return {name!r}\n" for name in names)
+    body = f"assert all(getattr(student, name)() == name for name in {names})"
+
+    assert only(grade_toy(code, suite=suite(body), code=code)).score == 1
+
+
+def test_a_reference_that_cannot_be_loaded_is_named(write_exercise: Callable[..., Path]) -> None:
+    course = Course.open(write_exercise(code="def double(x:\n"))
+
+    with pytest.raises(CourseError, match="the reference or its probes cannot be loaded"):
+        Examiner(course.exercise("toy/double"), "seed")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -24,6 +24,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except CourseError as error:
             raise click.UsageError(str(error)) from error
+        except OSError as error:  # a folder that cannot be written, a disk that is full
+            raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror or error}.") from error
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
