@@ -1,12 +1,13 @@
 """CPU seconds per graded submission, side by side in one run.
 
-    python benchmarks/submission.py [--rounds 5] [--submissions 12]
+    python benchmarks/submission.py [--rounds 3] [--submissions 12]
 
 The same hidden suite (the eight checks of ``loss/cross_entropy``) grades the same right submissions in four ways, in
 turn, for several rounds:
 
 - *cold*: ``python -m pytest`` in a subprocess per submission, no wall: what most autograders do;
 - *warm main*: ``pytest.main`` per submission in one process that has imported torch, no wall;
+- *warm main, tuned*: the same without the plugins that collect garbage at the end of a run, objects so far frozen;
 - *warm session*: the same collected pytest session for all submissions in one process, no wall: the floor;
 - *gradstep*: that session in the trusted process, each submission in a confined worker of its own, all layers on.
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -84,17 +86,21 @@ def cold(folder: Path, source: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=folder, env=environment)
 
 
-def warm_main(folder: Path, source: str) -> None:
+def warm_main(folder: Path, source: str, *extra: str) -> None:
     suite = folder / "exercises" / EXERCISE / "test_hidden.py"
-    arguments = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib", f"--rootdir={folder}", str(suite)]
+    arguments = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib", f"--rootdir={folder}", *extra, str(suite)]
     sys.modules.pop("exercises.loss.cross_entropy.test_hidden", None)
     with contextlib.redirect_stdout(io.StringIO()):
         assert pytest.main(arguments) == 0
 
 
+def warm_main_tuned(folder: Path, source: str) -> None:
+    warm_main(folder, source, "-p", "no:unraisableexception", "-p", "no:threadexception")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--submissions", type=int, default=12)
     options = parser.parse_args()
     exercise = Course.open(REPOSITORY).exercise(EXERCISE)
@@ -110,7 +116,15 @@ def main() -> None:
                 result = grader.grade(Submission("ada", EXERCISE, source))
                 assert result.score == result.max_score
 
-            ways = {"cold": cold, "warm main": warm_main, "warm session": warm_session, "gradstep": gradstep}
+            gc.collect()
+            gc.freeze()
+            ways = {
+                "cold": cold,
+                "warm main": warm_main,
+                "warm main, tuned": warm_main_tuned,
+                "warm session": warm_session,
+                "gradstep": gradstep,
+            }
             compare(ways, folders, options.rounds, ", ".join(layer.name for layer in grader.sandbox.layers if layer.on))
 
 
