@@ -69,6 +69,7 @@ class Sandbox:
         self._binds = _folders_needed()
         self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
         self._process: subprocess.Popen[bytes] | None = None
+        self._proved: frozenset[str] = frozenset()  # layers that every worker must have put on
         self.layers: tuple[Layer, ...] = ()
         self.restart()
 
@@ -102,7 +103,11 @@ class Sandbox:
         finally:
             for end in (theirs, keeper, printing):
                 end.close()
-        return _link(Keeper(status), ours, output)
+        link = _link(Keeper(status), ours, output)
+        if missing := self._proved - set(link.ready["on"]):
+            link.close()
+            raise SandboxBroken(f"a worker could not be confined: {link.ready['problems'] or sorted(missing)}")
+        return link
 
     # --- the zygote ---------------------------------------------------------------------------------------------
 
@@ -161,8 +166,13 @@ class Sandbox:
         except OSError:
             facts = None
         if facts is None:
-            raise SandboxBroken(f"the zygote did not start: {self._last_words()}")
+            words = self._last_words()
+            if self._process.returncode > 0:  # not killed: bubblewrap may be installed and not be allowed to work
+                self._bubblewrap = None
+            raise SandboxBroken(f"the zygote did not start: {words}")
+        self._proved = frozenset()
         self.layers = self._prove(facts)
+        self._proved = frozenset(layer.name for layer in self.layers if layer.on) & set(confine.LAYERS)
 
     def _last_words(self) -> str:
         assert self._process

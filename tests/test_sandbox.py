@@ -121,6 +121,20 @@ def test_without_any_wall_nothing_is_graded() -> None:
         Sandbox(without=("view", "namespaces", "landlock", "seccomp"))
 
 
+def test_a_bubblewrap_that_does_not_work_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "/bin/false")
+
+    with Sandbox() as sandbox:
+        assert next(layer.words for layer in sandbox.layers if layer.name == "view") == "own mount tree"
+
+
+def test_a_worker_that_lacks_a_proved_layer_runs_nothing(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
+    monkeypatch.setattr(sandbox, "_proved", frozenset({"namespaces", "moat"}))
+
+    with pytest.raises(SandboxBroken, match="a worker could not be confined"):
+        sandbox.worker(Limits())
+
+
 def test_isolation_none_is_a_plain_process() -> None:
     with Sandbox("none") as sandbox:
         assert not any(layer.on for layer in sandbox.layers)
