@@ -85,6 +85,9 @@ def read(home: Path, student: str, exercise: str) -> Submission:
     if not found:
         words = f"Nothing was handed in: expected {exercise}.py or {exercise}.ipynb."
         return Submission(student, exercise, None, Refusal("missing", words))
+    if found[0].parent.is_symlink():  # it could lead to the work of another student
+        words = f"{found[0].parent.name}/ is a link, not a folder: hand in the files themselves."
+        return Submission(student, exercise, None, Refusal("file", words))
     notes: tuple[str, ...] = ()
     if len(found) > 1:
         notes = (f"{student}: {exercise} was handed in twice, as .py and as .ipynb; the .py counts.",)

@@ -107,6 +107,22 @@ def test_links_folders_and_devices_are_not_read(tmp_path: Path) -> None:
         assert submission.refusal.cause == "file"
 
 
+def test_a_folder_that_leads_to_another_students_work_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path / "bob/loss/cross_entropy.py", "answer = 42\n")
+    (tmp_path / "eve").mkdir()
+    (tmp_path / "eve/loss").symlink_to("../bob/loss")
+
+    bob, eve = collect(tmp_path, NAMES).submissions
+
+    assert bob.source == "answer = 42\n"
+    assert eve.source is None
+    assert eve.refusal
+    assert (eve.refusal.cause, eve.refusal.words) == (
+        "file",
+        "loss/ is a link, not a folder: hand in the files themselves.",
+    )
+
+
 def test_a_notebook_is_its_code_cells(tmp_path: Path) -> None:
     submission = from_file(put(tmp_path / "f.ipynb", notebook("a = 1\nb = 2", "c = 3")), "bob", "x/f")
 
