@@ -81,6 +81,21 @@ def test_wrong_usage_says_what_was_expected(arguments: list[str], words: str, tm
     assert "Traceback" not in done.stderr
 
 
+def test_a_name_does_not_repaint_the_terminal(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    path = tmp_path / "class/m\x1b[31mal/toy/double.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    path.with_name("dou\x07ble.py").write_text("")
+
+    done = gradstep("grade", tmp_path / "class", "--course", write_exercise(), "--out", tmp_path / "out")
+
+    assert done.returncode == 0
+    assert "m\\x1b[31mal" in done.stdout
+    assert "dou\\x07ble.py belongs to no exercise" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+
+
 def test_an_output_folder_that_cannot_be_written_is_named(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     path = tmp_path / "class/ada/toy/double.py"

@@ -13,7 +13,7 @@ import click
 
 from grader.cli import options
 from grader.exercise import Course, built_in_course
-from grader.result import Outcome
+from grader.result import Outcome, printable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -135,7 +135,7 @@ def _report(results: list[Result], intake: Intake, todo: Plan, course: Course, s
         if lines:
             click.echo("\n".join([f"{title}:", *(f"  {line}" for line in lines), ""]))
     for note in (*_notes(results), *intake.strays, *_warnings(settings, course)):
-        click.echo(f"Note: {note}")
+        click.echo(f"Note: {printable(note)}")
     kept = f" ({len(todo.kept)} kept from an earlier run)" if todo.kept else ""
     click.echo(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db")
 
@@ -154,7 +154,7 @@ def _table(results: list[Result], columns: list[str]) -> Table:
     table.add_column("total", justify="right", footer=_mean(list(_totals(results).values())))
     for student, total in _totals(results).items():
         cells = [_score(scores.get((student, name))) for name in columns]
-        table.add_row(Text(student), *cells, Text(_number(total), style="bold"))
+        table.add_row(Text(printable(student)), *cells, Text(_number(total), style="bold"))
     return table
 
 
@@ -204,7 +204,7 @@ def _first(results: list[Result]) -> list[str]:
     if len(first) > MAX_LISTED:
         return [f"see checks.csv: {len(first)} students lost points"]
     width = max(map(len, first), default=0)
-    return [f"{student:<{width}}  {result.exercise}: {result.feedback}" for student, result in first.items()]
+    return [f"{printable(student):<{width}}  {r.exercise}: {r.feedback}" for student, r in first.items()]
 
 
 def _notes(results: list[Result]) -> list[str]:
