@@ -9,21 +9,19 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.link import Ends, Link, SandboxBroken, clock_of
+from grader.keeper import START_SECONDS, Keeper
+from grader.link import Ends, Link, SandboxBroken
 from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
-START_SECONDS = 120.0
 START_TRIES = 3
 LAYERS = ("view", "uid", *confine.LAYERS)
 WALLS = ("view", "namespaces", "landlock", "seccomp")  # one of them at least must stand before strangers are graded
@@ -263,53 +261,6 @@ def _link(keeper: Keeper, ours: socket.socket, output: socket.socket) -> Link:
         ours.close()
         output.close()
         raise
-
-
-class Keeper:
-    """The process that waits for one worker and says how it ended."""
-
-    def __init__(self, status: socket.socket) -> None:
-        self._status = status
-        self._pidfd: int | None = None
-        self._clock = 0
-        self._code: int | None = None
-
-    def receive_pidfd(self) -> None:
-        self._status.settimeout(START_SECONDS)
-        try:
-            message, descriptors, _, _ = socket.recv_fds(self._status, 64, 1)
-        except OSError as error:
-            raise SandboxBroken("the zygote does not answer") from error
-        if message != b"P":
-            raise SandboxBroken("the zygote could not fork a worker")
-        self._pidfd = descriptors[0]
-        with open(f"/proc/self/fdinfo/{self._pidfd}") as file:
-            pid = next(int(line.split()[1]) for line in file if line.startswith("Pid:"))
-        self._clock = clock_of(pid)
-
-    def cpu(self) -> float:
-        return time.clock_gettime(self._clock)
-
-    def kill(self) -> None:
-        if self._pidfd is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-
-    def exit_code(self, seconds: float) -> int | None:
-        """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word."""
-        if self._status.fileno() < 0:  # asked before
-            return self._code
-        self._status.settimeout(seconds)
-        try:
-            message = self._status.recv(64)
-        except OSError:
-            message = b""
-        self._code = int(message[1:]) if message[:1] == b"E" else None
-        self._status.close()
-        if self._pidfd is not None:
-            os.close(self._pidfd)
-            self._pidfd = None
-        return self._code
 
 
 def _folders_needed() -> list[str]:

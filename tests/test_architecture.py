@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
-    "worker", "result", "exercise", "submission", "link", "sandbox", "plain", "student", "testing", "plugin",
+    "worker", "result", "exercise", "submission", "link", "keeper", "sandbox", "plain", "student", "testing", "plugin",
     "examiner", "grading", "batch", "release", "tables", "gradebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
