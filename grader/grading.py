@@ -45,7 +45,6 @@ class Grader:
 
     def __init__(self, settings: Settings) -> None:
         require_device(settings.device)
-        _use_one_thread()
         self.settings = settings
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
@@ -139,7 +138,7 @@ def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | Plain
     """The verdicts on a submission that has a source. Raises :class:`SandboxBroken` when our machinery failed."""
     assert submission.source is not None
     exercise = examiner.exercise
-    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits_of(exercise))
+    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, Limits.of(exercise))
     try:
         return examiner.examine(conversation, submission.place)
     finally:
@@ -179,12 +178,6 @@ def open_sandbox(isolation: str = "auto", without: tuple[str, ...] = ()) -> Sand
     )
 
 
-def limits_of(exercise: Exercise) -> Limits:
-    """The exercise's limits in the sandbox's words."""
-    given = exercise.limits
-    return Limits(given["cpu_seconds"], given["total_cpu_seconds"], int(given["memory_mb"]))
-
-
 def require_device(device: str) -> None:
     """Raise :class:`DeviceMissing` unless suites can run on ``device`` here."""
     if device == "cpu":
@@ -194,10 +187,3 @@ def require_device(device: str) -> None:
     if not torch.cuda.is_available():
         raise DeviceMissing("There is no CUDA device here: torch.cuda.is_available() is False. Use --device cpu.")
     raise DeviceMissing("Workers cannot reach a CUDA device through the wall yet. Grade with --device cpu.")
-
-
-def _use_one_thread() -> None:
-    """The trusted side computes small things only; a second thread costs more than it gives, and changes last bits."""
-    import torch
-
-    torch.set_num_threads(1)

@@ -112,7 +112,7 @@ class Link:
         self._exchange(wire.frame(request_id, body), cpu_seconds)
         answer = self._parse(request_id)
         if "error" in answer:
-            raise _raised(answer["error"])
+            raise raised(answer["error"])
         return answer
 
     def close(self) -> None:
@@ -283,7 +283,7 @@ _CATCHABLE: dict[str, type[StudentRaised]] = {
 }
 
 
-def _raised(error: Any) -> StudentRaised:
+def raised(error: Any) -> StudentRaised:
     """The exception for an error report, whatever the worker made of it."""
     fields = error if type(error) is dict else {}
     report = StudentReport(

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.exercise import Exercise
 from grader.keeper import START_SECONDS, Keeper
 from grader.link import Ends, Link, SandboxBroken
 from grader.worker import confine, view, wire
@@ -42,6 +43,12 @@ class Limits:
     cpu_seconds: float = 10.0  # per check
     total_cpu_seconds: float = 20.0  # all checks together, so that a loop does not pay its limit once per check
     memory_mb: int = 1024
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> Limits:
+        """The limits of ``exercise.toml``."""
+        given = exercise.limits
+        return cls(given["cpu_seconds"], given["total_cpu_seconds"], int(given["memory_mb"]))
 
 
 @dataclass(frozen=True)

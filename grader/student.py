@@ -13,8 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
-from grader.link import Link, StudentRaised, StudentReport, WorkerEnded
+from grader.link import StudentRaised, StudentReport, WorkerEnded
 from grader.sandbox import Limits
+from grader.transcript import Exchange, copied
 from grader.worker import arguments, probing, wire
 
 
@@ -28,9 +29,13 @@ class LocalStudent:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
 
+    def probe(self, name: str) -> Callable[..., Any]:
+        """``probes.<name>``."""
+        return getattr(self._probes, name)  # type: ignore[no-any-return]
+
     def run(self, probe: str, *args: Any, **kwargs: Any) -> Any:
         """Call ``probes.<probe>(module, …)``."""
-        return getattr(self._probes, probe)(self._module, *args, **kwargs)
+        return self.probe(probe)(self._module, *args, **kwargs)
 
     def vjp(self, name: str, inputs: Sequence[Any], cotangent: Any) -> tuple[Any, ...]:
         """Gradients of ``function(*inputs)`` weighted by ``cotangent``; see :func:`grader.worker.probing.vjp`."""
@@ -46,10 +51,20 @@ def _import(path: Path, name: str) -> ModuleType:
     return module
 
 
+class Worker(Protocol):
+    """One worker as a conversation sees it; :class:`grader.link.Link` is the real one."""
+
+    alive: bool
+
+    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]: ...
+    def cpu_seconds(self) -> float: ...
+    def close(self) -> None: ...
+
+
 class StartsWorkers(Protocol):
     """A sandbox."""
 
-    def worker(self, limits: Limits) -> Link: ...
+    def worker(self, limits: Limits) -> Worker: ...
 
 
 class RemoteStudent:
@@ -76,7 +91,7 @@ class RemoteStudent:
         """Gradients of ``function(*inputs)`` weighted by ``cotangent``; see :func:`grader.worker.probing.vjp`."""
         gradients = self._conversation.ask("vjp", name, [list(inputs), cotangent], {})
         if type(gradients) is not tuple or len(gradients) != len(inputs):
-            raise StudentRaised(StudentReport("probe", "", "The gradients could not be taken.", ()))
+            raise _unusable("The gradients could not be taken.")
         return gradients
 
 
@@ -92,15 +107,17 @@ class Conversation:
         self._sandbox = sandbox
         self._load = {"op": "load", "name": name, "source": source, "probes": probes}
         self._limits = limits
-        self._link: Link | None = None
+        self._link: Worker | None = None
         self._final: StudentRaised | WorkerEnded | None = None  # how every further check ends, too
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
         self._seed: int | None = None
+        self.transcript: list[Exchange] = []  # of the case that runs, or ran last
 
     def begin(self, seed: int, *, new_check: bool) -> None:
         """A new case: generators start from ``seed`` whatever ran before. A new check has a time limit of its own."""
         self._seed = seed
+        self.transcript = []
         if new_check:
             self._check_started_at = self._used()
 
@@ -130,15 +147,27 @@ class Conversation:
 
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """The value of a "call", "run" or "vjp" in the worker; arguments that it changed are changed here."""
+        try:
+            asked = wire.encode([args, kwargs])  # now, and bounded: what the suite hands on may be the student's
+            answer = self._answer(op, name, args, kwargs)
+        except wire.Unsendable as error:
+            raise _unusable(f"What the code returned cannot be used further: {error}.") from error
+        except StudentRaised as error:
+            self.transcript.append(Exchange(op, name, asked, error=(error.report.type, error.report.message)))
+            raise
+        value, changes = answer.get("value"), answer.get("changes")
+        if not arguments.apply([*args, *kwargs.values()], changes):
+            raise _unusable("An argument was changed in place into something of another type, dtype or shape.")
+        self.transcript.append(Exchange(op, name, asked, copied(value), copied(changes)))
+        return value
+
+    def _answer(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         self._have_worker()
         assert self._link is not None
         body = {"op": op, "name": name, "args": args, "kwargs": kwargs, "seed": self._seed}
         self._seed = None
         try:
-            answer = self._link.ask(body, self._time_left())
-        except wire.Unsendable as error:  # the suite hands on what the student returned before
-            message = f"What the code returned cannot be used further: {error}."
-            raise StudentRaised(StudentReport("probe", "", message, ())) from error
+            return self._link.ask(body, self._time_left())
         except WorkerEnded as error:
             if error.cause == "output":
                 self._final = error
@@ -149,10 +178,6 @@ class Conversation:
         finally:
             if not self._link.alive:
                 self._forget_worker()
-        if not arguments.apply([*args, *kwargs.values()], answer.get("changes")):
-            message = "An argument was changed in place into something of another type, dtype or shape."
-            raise StudentRaised(StudentReport("probe", "", message, ()))
-        return answer.get("value")
 
     def _time_left(self) -> float:
         total = self._limits.total_cpu_seconds - self._used()
@@ -169,3 +194,7 @@ class Conversation:
             self._link.close()
             self._spent += self._link.cpu_seconds()
             self._link = None
+
+
+def _unusable(words: str) -> StudentRaised:
+    return StudentRaised(StudentReport("probe", "", words, ()))

@@ -42,15 +42,16 @@ def serve(peer: Wire, ready: dict[str, Any]) -> None:
                 answer = {"error": error.report}
         else:
             assert loaded is not None, _LOADED
-            answer = _answer(loaded, body)
+            answer = perform(loaded, body)
         _send_answer(peer, request_id, answer)
 
 
-def _answer(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
+def perform(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a "call", "run" or "vjp": ``value`` and ``changes``, or ``error``; plain data."""
     before = Snapshot([*body["args"], *body["kwargs"].values()])
     try:
         _reseed(body["seed"])
-        value = _perform(loaded, body)
+        value = _value(loaded, body)
         _flush()
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's words as well
         return {"error": loaded.describe(error)}
@@ -60,7 +61,7 @@ def _answer(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
         return _unsendable(error)
 
 
-def _perform(loaded: Loaded, body: dict[str, Any]) -> Any:
+def _value(loaded: Loaded, body: dict[str, Any]) -> Any:
     match body["op"]:
         case "call":
             return loaded.function(body["name"])(*body["args"], **body["kwargs"])

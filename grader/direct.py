@@ -1,0 +1,140 @@
+"""A variant of an exercise in this very process: the same wire and the same copy-restore as a worker's, and no wall.
+
+For the course's own files only: the reference, alternatives, misconceptions and mutants. What they return is encoded
+and decoded like a submission's, so the numbers of both can be compared. A time limit holds in the main thread only:
+elsewhere there is no signal to keep it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType, ModuleType
+from typing import Any
+
+from grader.link import WorkerEnded, raised
+from grader.sandbox import Limits
+from grader.worker import wire
+from grader.worker.loading import Loaded, LoadError, load
+from grader.worker.serve import perform
+
+_AGAIN_SECONDS = 0.1  # between one interruption and the next, for code that catches everything
+
+
+class DirectSandbox:
+    """Where a :class:`~grader.student.Conversation` gets a "worker" that is no process of its own.
+
+    ``change`` may alter the module after it is loaded: that is how answers are spoiled.
+    """
+
+    def __init__(self, change: Callable[[ModuleType], object] = lambda module: None) -> None:
+        self._change = change
+
+    def worker(self, limits: Limits) -> DirectLink:
+        return DirectLink(self._change)
+
+
+class DirectLink:
+    """Answers as a worker does: the same requests, the same exceptions."""
+
+    def __init__(self, change: Callable[[ModuleType], object]) -> None:
+        self.alive = True
+        self._change = change
+        self._loaded: Loaded | None = None
+        self._seconds = 0.0
+
+    def cpu_seconds(self) -> float:
+        return self._seconds
+
+    def close(self) -> None:
+        self.alive = False
+
+    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
+        """See :meth:`grader.link.Link.ask`."""
+        request = wire.decode(wire.encode(body))
+        started = time.process_time()
+        answer: dict[str, Any] = {}
+        with _interrupted_after(cpu_seconds) as interruption, _settings_restored():
+            answer = self._load(request) if request["op"] == "load" else self._perform(request)
+        self._seconds += time.process_time() - started
+        if interruption.happened:
+            self.close()
+            raise WorkerEnded("timeout", "cpu", "The code was stopped: it computed for longer than allowed.")
+        if "error" in answer:
+            raise raised(answer["error"])
+        return answer
+
+    def _perform(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self._loaded is not None, "The code must be loaded first."
+        try:
+            answer: dict[str, Any] = wire.decode(wire.encode(perform(self._loaded, request)))
+        except wire.Unsendable as error:
+            answer = {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}}
+        return answer
+
+    def _load(self, request: dict[str, Any]) -> dict[str, Any]:
+        names = (request["name"], "probes")
+        before = {name: sys.modules.get(name) for name in names}
+        try:
+            self._loaded = load(request["source"], request["name"], request["probes"])
+            self._change(self._loaded.module)
+        except LoadError as error:
+            return {"error": error.report}
+        finally:
+            _put_back(before)
+        return {"value": None}
+
+
+class _Interruption(BaseException):
+    pass
+
+
+class _Interrupter:
+    happened = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.happened = True
+        raise _Interruption
+
+
+@contextlib.contextmanager
+def _interrupted_after(cpu_seconds: float) -> Iterator[_Interrupter]:
+    """Raise in the block when it has computed for so long; the block's owner asks whether that ``happened``."""
+    interrupter = _Interrupter()
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield interrupter
+        return
+    before = signal.signal(signal.SIGPROF, interrupter)
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds, _AGAIN_SECONDS)
+    try:
+        yield interrupter
+    except _Interruption:
+        pass  # it struck outside the variant's own code; `happened` says so
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextlib.contextmanager
+def _settings_restored() -> Iterator[None]:
+    """What a variant sets globally does not reach the suite."""
+    import torch
+
+    dtype, gradients = torch.get_default_dtype(), torch.is_grad_enabled()
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(dtype)
+        torch.set_grad_enabled(gradients)
+
+
+def _put_back(modules: dict[str, ModuleType | None]) -> None:
+    for name, module in modules.items():
+        if module is None:
+            sys.modules.pop(name, None)
+        else:
+            sys.modules[name] = module
