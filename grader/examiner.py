@@ -14,8 +14,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,25 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import runtestprotocol
 
 from grader import plugin
+from grader.convergence import Band, Measurement
+from grader.diagnosis import Trace, diagnose
 from grader.exercise import CourseError, Exercise
 from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
+from grader.reference import Reference
+from grader.replay import ReferenceOracle, Variant, converse
 from grader.result import Outcome, Verdict
+from grader.sandbox import Limits
+from grader.signatures import Diagnosis
 from grader.student import Conversation, LocalStudent
 from grader.testing import Awarded, CheckFailed
+from grader.transcript import Exchange
 
 _BLOCKED_PLUGINS = (
     "terminal", "cacheprovider", "unraisableexception", "threadexception", "faulthandler", "junitxml", "logging",
     "doctest", "debugging", "warnings", "capture",
 )  # fmt: skip
+Student = Conversation | LocalStudent  # behind a wall or a wire; or, for plain comparison, neither
 Place = Callable[[int], str]  # line of the source → words for where the student finds it
 
 
@@ -47,6 +55,8 @@ class Check:
     title: str
     points: float
     needs: tuple[str, ...]
+    has_title: bool = True
+    has_points: bool = True
     cases: list[pytest.Function] = field(default_factory=list)
 
 
@@ -54,12 +64,22 @@ class Examiner:
     """The suite of one exercise, ready to be run on submissions. Close it, or use it as a context manager."""
 
     def __init__(self, exercise: Exercise, seed: str, device: str = "cpu") -> None:
+        _use_one_thread()
         self.exercise = exercise
         self._examination = Examination(seed, device)
         self._errors = _Errors()
         self._session = _start_session(exercise, self._examination, self._errors)
         self.checks = _checks(exercise, self._session)
         self._unsound: dict[str, str] = {}
+        try:
+            reference = Reference(exercise.code, exercise.folder / "probes.py")
+        except Exception as error:  # whatever an instructor's file can raise
+            self.close()
+            raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
+        self._examination.reference = reference
+        self._oracle = ReferenceOracle(exercise, reference, self._exchanges)
+        variants = [Variant(exercise, path, self._trace) for path in exercise.misconceptions]
+        self._misconceptions = [variant for variant in variants if variant.words]
         self._unsound = self._try_reference()
 
     def __enter__(self) -> Examiner:
@@ -72,17 +92,49 @@ class Examiner:
         """End the pytest session."""
         self._session.config._ensure_unconfigure()
 
-    def examine(self, student: Conversation | LocalStudent, place: Place) -> tuple[Verdict, ...]:
-        """A verdict for every check. Raises :class:`SandboxBroken` when the machinery failed: examine again."""
-        self._examination.student = student.student if isinstance(student, Conversation) else student
-        verdicts: dict[str, Verdict] = {}
+    def examine(self, student: Student, place: Place, *, explain: bool = True) -> tuple[Verdict, ...]:
+        """A verdict for every check. Raises :class:`SandboxBroken` when the machinery failed: examine again.
+
+        With ``explain`` a check that failed says why, where that is known.
+        """
+        ended: dict[str, _End] = {}
+        seconds: dict[str, float] = {}
+        for check in self.checks:
+            started = time.perf_counter()
+            ended[check.name] = self._blocked(check, ended) or self._run(check, student, place)
+            seconds[check.name] = round(time.perf_counter() - started, 4)
+        known = self._explain(ended) if explain else {}
+        return tuple(_verdict(c, ended[c.name], known.get(c.name), seconds[c.name]) for c in self.checks)
+
+    def first_lost(self, student: Conversation, checks: Sequence[Check] | None = None) -> Check | None:
+        """The first check (of ``checks``, or of all) that ``student`` does not pass; those after it are not run."""
+        for check in checks or self.checks:
+            if check.name not in self._unsound and self._run(check, student, str).outcome is not Outcome.PASSED:
+                return check
+        return None
+
+    @contextlib.contextmanager
+    def seeded(self, seed: str) -> Iterator[None]:
+        """For a while hidden data comes from another seed."""
+        before, self._examination.seed = self._examination.seed, seed
         try:
-            with contextlib.redirect_stdout(io.StringIO()):  # a suite that prints must not disturb the tables
-                for check in self.checks:
-                    verdicts[check.name] = self._verdict(check, student, verdicts, place)
+            yield
         finally:
-            self._examination.student = None
-        return tuple(verdicts.values())
+            self._examination.seed = before
+
+    def measure(self, seeds: int) -> dict[str, Band]:
+        """The bands of all checks that ask for one: so many runs of the reference each."""
+        bands = {}
+        reference = LocalStudent(self.exercise.code, self.exercise.folder / "probes.py")
+        for case in (case for check in self.checks for case in check.cases if "band" in case.fixturenames):
+            self._examination.measurement = Measurement(seeds)
+            try:
+                if error := self._play(case, reference, new_check=True):
+                    raise CourseError(f"{self.exercise.name}: {case.name} cannot be measured: {error}") from error
+                bands[case.name] = self._examination.measurement.band()
+            finally:
+                self._examination.measurement = None
+        return bands
 
     def refuse(self, outcome: Outcome, cause: str, words: str) -> tuple[Verdict, ...]:
         """The verdicts of a submission that was not run; no score at all when that is our fault."""
@@ -91,58 +143,76 @@ class Examiner:
 
     # --- one check ----------------------------------------------------------------------------------------------
 
-    def _verdict(
-        self, check: Check, student: Conversation | LocalStudent, before: dict[str, Verdict], place: Place
-    ) -> Verdict:
-        started = time.perf_counter()
-        ended = self._blocked(check, before) or self._run(check, student, place)
-        score = None if ended.outcome is Outcome.BROKEN else check.points * ended.part
-        return Verdict(
-            name=check.name,
-            title=check.title,
-            points=check.points,
-            outcome=ended.outcome,
-            score=score,
-            cause=ended.cause,
-            feedback=ended.words,
-            seconds=round(time.perf_counter() - started, 4),
-        )
-
-    def _blocked(self, check: Check, before: dict[str, Verdict]) -> _End | None:
+    def _blocked(self, check: Check, before: Mapping[str, _End]) -> _End | None:
         if check.name in self._unsound:
             return _End(Outcome.BROKEN, "suite", self._unsound[check.name])
+        titles = {other.name: other.title for other in self.checks}
         for name in check.needs:
             if before[name].outcome is not Outcome.PASSED:
-                return _End(Outcome.BLOCKED, "needs", f"Not run: first make this work: {before[name].title}")
+                return _End(Outcome.BLOCKED, "needs", f"Not run: first make this work: {titles[name]}")
         return None
 
-    def _run(self, check: Check, student: Conversation | LocalStudent, place: Place) -> _End:
+    def _run(self, check: Check, student: Student, place: Place) -> _End:
         for number, case in enumerate(check.cases):
-            if isinstance(student, Conversation):
-                seed = check_seed(self._examination.seed, self.exercise.name, f"worker {case.name}")
-                student.begin(seed, new_check=number == 0)
-            error = self._errors.of(case)
+            error = self._play(case, student, new_check=number == 0)
             if isinstance(error, SandboxBroken):
                 raise error
             if error is not None:
-                return _end(error, self.exercise.hidden_suite, place)
+                said = tuple(student.transcript) if isinstance(student, Conversation) else ()
+                end = _end(error, self.exercise.hidden_suite, place)
+                return replace(end, case=case.name, exchanges=said)
         return _End(Outcome.PASSED)
+
+    def _play(self, case: pytest.Function, student: Student, *, new_check: bool) -> BaseException | None:
+        """Run one case on ``student``; what it raised."""
+        assert self._examination.reference is not None
+        self._examination.reference.begin(case.name)
+        self._examination.student = student.student if isinstance(student, Conversation) else student
+        if isinstance(student, Conversation):
+            seed = check_seed(self._examination.seed, self.exercise.name, f"worker {case.name}")
+            student.begin(seed, new_check=new_check)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):  # a suite that prints must not disturb the tables
+                return self._errors.of(case)
+        finally:
+            self._examination.student = None
 
     def _try_reference(self) -> dict[str, str]:
         """Checks that the reference does not pass, and why: they are broken for everybody."""
-        try:
-            reference = LocalStudent(self.exercise.code, self.exercise.folder / "probes.py")
-        except Exception as error:  # whatever an instructor's file can raise
-            self.close()
-            raise CourseError(
-                f"{self.exercise.folder}: the reference or its probes cannot be loaded: {error}"
-            ) from error
+        reference = converse(self.exercise, self.exercise.code.read_text(encoding="utf-8"), Limits(60, float("inf")))
         unsound = {}
-        for verdict in self.examine(reference, str):
+        for verdict in self.examine(reference, str, explain=False):
             if verdict.outcome is not Outcome.PASSED:
                 why = f"the reference does not pass it ({verdict.feedback})"
                 unsound[verdict.name] = f"This check is broken: {why}. No points are lost."
         return unsound
+
+    # --- why ----------------------------------------------------------------------------------------------------
+
+    def _explain(self, ended: Mapping[str, _End]) -> dict[str, Diagnosis]:
+        try:
+            return diagnose({name: end.trace for name, end in ended.items()}, self._misconceptions, self._oracle)
+        except (
+            Exception
+        ):  # what a student returned may be odd in ways nobody thought of; the grade does not depend on it
+            return {}
+
+    def _trace(self, name: str, variant: Conversation) -> Trace:
+        check = next(check for check in self.checks if check.name == name)
+        return self._run(check, variant, str).trace
+
+    def _exchanges(self, name: str, case_name: str, variant: Conversation) -> Sequence[Exchange]:
+        check = next(check for check in self.checks if check.name == name)
+        case = next(case for case in check.cases if case.name == case_name)
+        self._play(case, variant, new_check=True)
+        return variant.transcript
+
+
+def _use_one_thread() -> None:
+    """The trusted side computes small things only; a second thread costs more than it gives, and changes last bits."""
+    import torch
+
+    torch.set_num_threads(1)
 
 
 # --- pytest -------------------------------------------------------------------------------------------------------
@@ -237,8 +307,11 @@ def _check(exercise: Exercise, item: pytest.Function) -> Check:
     if type(value) not in (int, float) or not 0 < value < 1e6:
         where = f"{exercise.hidden_suite}: {item.originalname}"
         raise CourseError(f"{where} has points({value!r}), expected a number above 0.")
-    title = (item.function.__doc__ or item.originalname).strip().splitlines()[0]
-    return Check(item.originalname, title, value, tuple(needs.args) if needs else ())
+    documented = (item.function.__doc__ or "").strip()
+    title = (documented or item.originalname).splitlines()[0]
+    return Check(
+        item.originalname, title, value, tuple(needs.args) if needs else (), bool(documented), points is not None
+    )
 
 
 # --- from an exception to a verdict -------------------------------------------------------------------------------
@@ -250,6 +323,12 @@ class _End:
     cause: str = ""
     words: str = ""
     partial: float | None = None
+    case: str = ""  # that it ended in
+    exchanges: tuple[Exchange, ...] = ()  # of that case
+
+    @property
+    def trace(self) -> Trace:
+        return Trace(self.outcome, self.case, self.exchanges)
 
     @property
     def part(self) -> float:
@@ -257,6 +336,21 @@ class _End:
         if self.partial is not None:
             return self.partial
         return 1.0 if self.outcome is Outcome.PASSED else 0.0
+
+
+def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -> Verdict:
+    return Verdict(
+        name=check.name,
+        title=check.title,
+        points=check.points,
+        outcome=end.outcome,
+        score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
+        cause=end.cause,
+        feedback=f"{end.words} {known.words}".strip() if known else end.words,
+        seconds=seconds,
+        diagnosis=known.key if known else "",
+        explanation=known.words if known else "",
+    )
 
 
 def _end(error: BaseException, suite: Path, place: Place) -> _End:

@@ -62,10 +62,21 @@ class Exercise:
         path = self.folder / "probes.py"
         return path.read_text(encoding="utf-8") if path.exists() else None
 
+    @property
+    def alternatives(self) -> list[Path]:
+        """Other right answers, by name."""
+        return sorted((self.folder / "alternatives").glob("*.py"))
+
+    @property
+    def misconceptions(self) -> list[Path]:
+        """Known-wrong variants, by name; the first line of each docstring is for the student who made the mistake."""
+        return sorted((self.folder / "misconceptions").glob("*.py"))
+
     def fingerprint(self) -> str:
-        """SHA-256 over everything in the folder that a score depends on."""
+        """SHA-256 over everything in the folder that a score, or the words beside it, depend on."""
         digest = hashlib.sha256()
-        for path in (self.hidden_suite, self.code, self.folder / "probes.py", self.folder / "exercise.toml"):
+        names = ("test_hidden.py", self.code.name, "probes.py", "exercise.toml", "bands.json")
+        for path in (*(self.folder / name for name in names), *self.misconceptions):
             content = path.read_bytes() if path.exists() else b""
             digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()

@@ -17,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     import torch
 
+    from grader.convergence import Band, Measurement
+    from grader.reference import Reference
     from grader.student import LocalStudent, RemoteStudent
 
 _MARKERS = (
@@ -33,6 +35,8 @@ class Examination:
         self.seed = seed
         self.device = device
         self.student: RemoteStudent | LocalStudent | None = None
+        self.reference: Reference | None = None
+        self.measurement: Measurement | None = None  # in place of the bands, while these are measured
 
 
 EXAMINATION = pytest.StashKey[Examination]()
@@ -62,6 +66,9 @@ def student(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> Any:
     """The instructor's solution, with the same face as ``student``."""
+    examination = request.config.stash.get(EXAMINATION, None)
+    if examination is not None:
+        return examination.reference
     folder = request.path.parent
     solutions = folder.parents[2] / "solutions" / folder.parent.name / folder.name
     if not (solutions / f"{folder.name}.py").exists():
@@ -83,6 +90,21 @@ def seed(request: pytest.FixtureRequest) -> int:
     folder = request.path.parent
     secret = examination.seed if examination else PLAIN_SEED
     return check_seed(secret, f"{folder.parent.name}/{folder.name}", request.node.name)
+
+
+@pytest.fixture
+def band(request: pytest.FixtureRequest) -> Band | Measurement:
+    """Where the reference's training arrives in this check, for ``assert_converges``; ``gradstep measure`` makes it."""
+    from grader.convergence import read_bands
+
+    examination = request.config.stash.get(EXAMINATION, None)
+    if examination is not None and examination.measurement is not None:
+        return examination.measurement
+    bands = read_bands(request.path.parent)
+    if request.node.name not in bands:
+        name = f"{request.path.parent.parent.name}/{request.path.parent.name}"
+        pytest.fail(f"no band was measured for it: run `gradstep measure {name}`", pytrace=False)
+    return bands[request.node.name]
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ class Verdict:
     cause: str = ""  # one word for tables: "shape", "syntax", "cpu" … ("" when passed)
     feedback: str = ""  # for the student
     seconds: float = 0.0
+    diagnosis: str = ""  # the mistake's name, the same for all who made it ("" when it is not known)
+    explanation: str = ""  # what the diagnosis says: the end of the feedback
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""Results → tables, students × exercises and a row a check: ``scores.csv`` and ``checks.csv``."""
+"""Results → tables: students × exercises, a row a check, a row a mistake."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ from grader.result import Result, Verdict, load, write_atomically
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_CHECK_COLUMNS = ["student", "exercise", "check", "title", "points", "score", "outcome", "cause", "feedback"]
+_CHECK_COLUMNS = [
+    "student", "exercise", "check", "title", "points", "score", "outcome", "cause", "diagnosis", "feedback",
+]  # fmt: skip
+_MISTAKE_COLUMNS = ["exercise", "diagnosis", "students", "of", "explanation"]
 
 
 def read_results(folder: Path) -> list[Result]:
@@ -56,16 +60,37 @@ def checks_table(results: list[Result]) -> DataFrame:
 
 def _check_row(result: Result, check: Verdict) -> tuple[Any, ...]:
     outcome = check.outcome.value
-    graded = (check.points, check.score, outcome, check.cause, check.feedback)
+    graded = (check.points, check.score, outcome, check.cause, check.diagnosis, check.feedback)
     return result.student, result.exercise, check.name, check.title, *graded
 
 
+def mistakes_table(results: list[Result]) -> DataFrame:
+    """A row a mistake: how many students made it, of how many who handed the exercise in; the most frequent first."""
+    import pandas as pd
+
+    who: dict[tuple[str, str], set[str]] = {}
+    words: dict[tuple[str, str], str] = {}
+    for result in _in_order(results):
+        for check in result.checks:
+            if check.diagnosis:
+                key = result.exercise, check.diagnosis
+                who.setdefault(key, set()).add(result.student)
+                words[key] = max(words.get(key, ""), check.explanation or check.feedback, key=len)
+    handed_in = Counter(result.exercise for result in results if result.cause != "missing")
+    rows = [(e, d, len(students), handed_in[e], words[e, d]) for (e, d), students in who.items()]
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
+    return pd.DataFrame(rows, columns=_MISTAKE_COLUMNS)
+
+
 def write_tables(results: list[Result], exercises: list[str], folder: Path) -> None:
-    """Write ``scores.csv`` and ``checks.csv`` into ``folder``: the same bytes for the same results."""
+    """Write ``scores.csv``, ``checks.csv``, ``mistakes.csv`` into ``folder``: the same bytes for the same results."""
     write_atomically(folder / "scores.csv", _csv(scores_table(results, exercises), index=True))
     checks = checks_table(results)
     checks["feedback"] = [_for_a_cell(text) for text in checks["feedback"]]
     write_atomically(folder / "checks.csv", _csv(checks, index=False))
+    mistakes = mistakes_table(results)
+    mistakes["explanation"] = [_for_a_cell(text) for text in mistakes["explanation"]]
+    write_atomically(folder / "mistakes.csv", _csv(mistakes, index=False))
 
 
 def _csv(table: DataFrame, *, index: bool) -> str:

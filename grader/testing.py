@@ -11,9 +11,11 @@ bfloat16 1.6e-2 (the last two are those of ``torch.testing.assert_close``).
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+from grader.convergence import RUNS, Band, Measurement
 from grader.result import printable
 from grader.worker.wire import Foreign
 
@@ -100,6 +102,23 @@ def assert_close(
         raise TypeError(f"assert_close cannot compare with a {type(expected).__name__}")
 
 
+def is_close(actual: Any, expected: Any) -> bool:
+    """Whether :func:`assert_close` would pass; any two plain values may be compared."""
+    if isinstance(expected, Foreign):
+        return isinstance(actual, Foreign) and actual.type_name == expected.type_name
+    if isinstance(expected, bytes):
+        return bool(actual == expected)
+    if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
+        return len(actual) == len(expected) and all(map(is_close, actual, expected))
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return actual.keys() == expected.keys() and all(is_close(actual[key], expected[key]) for key in expected)
+    try:
+        assert_close(actual, expected)
+    except CheckFailed:
+        return False
+    return True
+
+
 def assert_gradients(
     student: HasVjp,
     reference: HasVjp,
@@ -166,24 +185,50 @@ def assert_trajectory(
 
 
 def assert_converges(
-    weights: Any, evaluate: Callable[[Any], float], *, at_most: float, at_least: float = -math.inf
+    run: Callable[[Any, int], float],
+    student: Any,
+    band: Band | Measurement,
+    *,
+    beside: Any = None,
+    within: float = 0.05,
+    lower: bool = True,
 ) -> None:
-    """Training arrived: the loss that ``evaluate`` computes here, from returned ``weights``, lies in the band.
+    """Training arrives: the median loss of five runs lies in ``band``, where the reference's runs have arrived.
 
-    ``evaluate`` runs in the trusted process on data that the worker need not have seen; what the student's code says
-    its loss was is no evidence. ``at_least`` catches recipes that are fixed and must not do better.
+    ``run(who, seed)`` trains once with the code of ``who``, on data, initial weights and batches drawn from ``seed``,
+    and returns the loss that is computed *here*, from the weights that came back, on samples that training never saw:
+    what the student's code says its loss was is no evidence. ``band`` is the fixture; ``gradstep measure`` makes it.
+
+    Where the recipe leaves the student no choice, hand ``beside=reference``: each run must then also end ``within`` the
+    reference's own loss for the same seed (relative; the median over the five runs counts). Where the student chooses
+    the recipe and may do better, ``lower=False`` leaves out the band's lower edge.
     """
-    loss = float(evaluate(weights))
+    if isinstance(band, Measurement):
+        band.run(lambda seed: run(student, seed))
+        return
+    seeds = range(RUNS)
+    losses = [_loss(run, student, seed) for seed in seeds]
+    loss = statistics.median(losses)
     if not math.isfinite(loss):
-        raise CheckFailed(
-            "nonfinite", "With the weights that training returned, the loss is not finite: training diverged."
-        )
-    if loss > at_most:
+        words = "With the weights that training returned, the loss is not finite: training diverged."
+        raise CheckFailed("nonfinite", words)
+    if loss > band.high:
         words = "With the weights that training returned, the loss is higher than where this recipe arrives."
-        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at most {at_most:.6g}")
-    if loss < at_least:
+        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at most {band.high:.6g}")
+    if lower and loss < band.low:
         words = "With the weights that training returned, the loss is lower than this recipe can reach."
-        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at least {at_least:.6g}")
+        raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at least {band.low:.6g}")
+    if beside is not None:
+        theirs = [_loss(run, beside, seed) for seed in seeds]
+        gap = statistics.median(abs(m - t) / abs(t) for m, t in zip(losses, theirs, strict=True))
+        if gap > within:
+            words = "Training arrives, but not where this recipe arrives from the same start with the same batches."
+            raise CheckFailed("convergence", words, f"{gap:.1%} away in the median of {RUNS} runs")
+
+
+def _loss(run: Callable[[Any, int], float], who: Any, seed: int) -> float:
+    loss = float(run(who, seed))
+    return math.inf if math.isnan(loss) else loss
 
 
 # --- one value ----------------------------------------------------------------------------------------------------

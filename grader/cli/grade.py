@@ -137,7 +137,7 @@ def _report(results: list[Result], intake: Intake, todo: Plan, course: Course, s
     for note in (*_notes(results), *intake.strays, *_warnings(settings, course)):
         click.echo(f"Note: {printable(note)}")
     kept = f" ({len(todo.kept)} kept from an earlier run)" if todo.kept else ""
-    click.echo(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, gradebook.db")
+    click.echo(f"{len(results)} results{kept} in {out}/: scores.csv, checks.csv, mistakes.csv, gradebook.db")
 
 
 def _table(results: list[Result], columns: list[str]) -> Table:
@@ -186,13 +186,15 @@ def _mean(scores: list[float | None]) -> str:
 
 
 def _most_frequent(results: list[Result]) -> list[str]:
-    """The checks that most submissions which ran did not pass, and the causes that stopped the others."""
-    lost = Counter((r.exercise, check.title) for r in results for check in r.checks if check.outcome is Outcome.FAILED)
-    stopped = Counter((r.exercise, r.cause) for r in results if r.outcome in (Outcome.CRASHED, Outcome.TIMEOUT))
-    of = Counter(result.exercise for result in results)
-    lines = [f"{count} of {of[name]} failed    {name}: {title}" for (name, title), count in lost.most_common(4)]
-    by_cause = Counter(cause for _, cause in stopped.elements()).most_common(4)
-    return lines + [f"{count} of {len(results)} stopped   {cause}" for cause, count in by_cause]
+    """The mistakes that most students made, and the causes that stopped submissions before they could make one."""
+    from grader.tables import mistakes_table
+
+    mistakes = mistakes_table(results)
+    shared = mistakes[(mistakes["students"] > 1) & (mistakes["explanation"] != "")].head(6)
+    lines = [f"{row.students:>2} of {row.of}  {row.exercise}: {row.explanation}" for row in shared.itertuples()]
+    stopped = Counter(r.cause for r in results if r.outcome in (Outcome.CRASHED, Outcome.TIMEOUT))
+    unexplained = [(cause, count) for cause, count in stopped.most_common(5) if cause != "exception"]
+    return lines + [f"{count:>2} of {len(results)}  stopped: {cause}" for cause, count in unexplained]
 
 
 def _first(results: list[Result]) -> list[str]:

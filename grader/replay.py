@@ -1,0 +1,109 @@
+"""The course's own variants of an exercise, played to the same checks as a submission: for diagnosis and for audit."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.diagnosis import Trace
+from grader.direct import DirectSandbox
+from grader.exercise import Exercise
+from grader.link import StudentRaised, WorkerEnded
+from grader.reference import Reference
+from grader.sandbox import Limits
+from grader.student import Conversation
+from grader.transcript import Exchange
+
+QUICK_SECONDS = 0.02  # for one answer
+Run = Callable[[str, Conversation], Trace]  # play one check to a variant
+
+
+def converse(
+    exercise: Exercise,
+    source: str,
+    limits: Limits | None = None,
+    change: Callable[[ModuleType], object] = lambda module: None,
+) -> Conversation:
+    """A conversation with a variant in this process; ``change`` may alter its module once it is loaded."""
+    sandbox = DirectSandbox(change)
+    return Conversation(sandbox, exercise.short_name, source, exercise.probes, limits or Limits.of(exercise))
+
+
+def explanation(path: Path) -> str:
+    """The first line of the docstring of a misconception; "" when it has none, or is not valid Python."""
+    try:
+        words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    except (SyntaxError, ValueError):
+        return ""
+    return words.partition("\n")[0]
+
+
+class Variant:
+    """A misconception and how it fares in each check, found out when somebody asks, once."""
+
+    def __init__(self, exercise: Exercise, path: Path, run: Run) -> None:
+        self.name = path.stem
+        self.words = explanation(path)
+        limits = Limits.of(exercise)
+        unlimited = Limits(limits.cpu_seconds, float("inf"), limits.memory_mb)
+        self._conversation = converse(exercise, path.read_text(encoding="utf-8"), unlimited)
+        self._run = run
+        self._traces: dict[str, Trace] = {}
+
+    def trace(self, check: str) -> Trace:
+        if check not in self._traces:
+            self._traces[check] = self._run(check, self._conversation)
+        return self._traces[check]
+
+
+class ReferenceOracle:
+    """What the reference says to the questions of a case, and to others."""
+
+    def __init__(
+        self, exercise: Exercise, reference: Reference, play: Callable[[str, str, Conversation], Sequence[Exchange]]
+    ) -> None:
+        source = exercise.code.read_text(encoding="utf-8")
+        self._conversation = converse(exercise, source, Limits(cpu_seconds=60, total_cpu_seconds=float("inf")))
+        self._reference = reference
+        self._play = play
+        self._known: dict[str, tuple[Sequence[Exchange], float]] = {}  # what was said, in how many CPU seconds
+        self.is_quick = True
+
+    def exchanges(self, check: str, case: str) -> Sequence[Exchange]:
+        """What the reference says in this case of this check."""
+        if case not in self._known:
+            started = time.process_time()
+            exchanges = self._play(check, case, self._conversation)
+            self._known[case] = exchanges, time.process_time() - started
+        exchanges, seconds = self._known[case]
+        self.is_quick = seconds < QUICK_SECONDS * max(1, len(exchanges))
+        return exchanges
+
+    def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Exchange | None:
+        """What it says to another question; None when it cannot."""
+        self._conversation.transcript = []
+        try:
+            self._conversation.ask(op, name, args, kwargs)
+        except (StudentRaised, WorkerEnded):
+            return None
+        return self._conversation.transcript[-1]
+
+    def bind(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments by name, those left out with their defaults; of a "vjp" the function's inputs."""
+        positional = args[0] if op == "vjp" else args
+        try:
+            bound = self._reference.parameters(op, name).bind(*positional, **kwargs)
+        except TypeError:  # the suite calls it in a way that the reference does not know
+            return {f"argument {index + 1}": value for index, value in enumerate(positional)} | kwargs
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def defaults(self, op: str, name: str) -> dict[str, Any]:
+        """The defaults of its parameters."""
+        parameters = self._reference.parameters(op, name).parameters.values()
+        return {p.name: p.default for p in parameters if p.default is not inspect.Parameter.empty}
