@@ -15,11 +15,11 @@ SHAPES = ((3, 4), (5,), (), (2, 1, 3))
 def test_plain_step(student, randn, dtypes, lr):
     """One plain step, for parameters of several shapes and dtypes: against the gradient, lr times as long."""
     start, grads = _draw(randn, *dtypes), _draw(randn, *dtypes)
-    params = _copy(start)
+    params, right = _copy(start), [p - lr * g for p, g in zip(start, grads, strict=True)]
 
     student.sgd_step(params, grads, _zeros(start), lr)
 
-    assert_close(params, [p - lr * g for p, g in zip(start, grads, strict=True)], what="`params`")
+    assert_close(params, right, what="`params`")
 
 
 @pytest.mark.points(3)
@@ -54,16 +54,18 @@ def test_like_torch(student, randn, momentum, weight_decay):
 
 
 @pytest.mark.points(2)
-@pytest.mark.parametrize("momentum", [0.9, 0.4])
+@pytest.mark.parametrize("momentum", [0.9, 0.4, 0.0])
 def test_velocity_outlives_the_step(student, reference, randn, momentum):
     """The velocity is kept from step to step, in the tensors of `velocities`."""
     start, grads = _draw(randn), [_draw(randn) for _ in range(3)]
+    speed = [v - v.mean() for v in _draw(randn)]  # no zeros, but they add up to 0
     settings = [{"lr": 0.1, "momentum": momentum}] * 3
 
-    params, velocities = _walk(student, start, grads, settings)
-    theirs, kept = _walk(reference, start, grads, settings)
+    params, velocities = _walk(student, start, grads, settings, speed)
+    theirs, kept = _walk(reference, start, grads, settings, speed)
 
-    expect(any(bool(v.any()) for v in velocities), "After three steps the caller's own velocities are still zero.")
+    moved = any(not torch.equal(now, then) for now, then in zip(velocities, speed, strict=True))
+    expect(moved, "After three steps the caller's own velocities are what they were.")
     assert_close(velocities, kept, what="`velocities`")
     assert_close(params[-1], theirs[-1], what="`params`")
 
@@ -138,15 +140,18 @@ def test_model(student, reference, randn, samples, inputs, outputs):
     weight, bias = randn(outputs, inputs, dtype=torch.float64), randn(outputs, dtype=torch.float64)
     data = randn(samples, inputs, dtype=torch.float64), randn(samples, outputs, dtype=torch.float64)
 
-    params, velocities = student.run("train", weight, bias, *data, 6, lr=0.1, momentum=0.8)
-    theirs, _ = reference.run("train", weight, bias, *data, 6, lr=0.1, momentum=0.8)
+    trained = student.run("train", weight, bias, *data, 6, lr=0.1, momentum=0.8)
+    theirs = reference.run("train", weight, bias, *data, 6, lr=0.1, momentum=0.8)
 
+    params, velocities = trained["params"], trained["velocities"]
     moved = not torch.equal(params[0], weight) or not torch.equal(params[1], bias)
-    expect(moved, "The model did not move: its own parameters must be changed, not replaced by new tensors.")
+    expect(moved, "The model did not move: after six steps its own parameters are what they were.")
     kept = any(bool(v.any()) for v in velocities)
-    expect(kept, "The velocities are still zero: the tensors themselves must be changed, not replaced by new ones.")
-    assert_close(params[0], theirs[0], what="the model's weight")
-    assert_close(params[1], theirs[1], what="the model's bias")
+    expect(kept, "The velocities are still zero: the tensors that were handed in have not changed.")
+    expect(not trained["graph"], "The velocities carry a graph that grows with every step: see `torch.no_grad()`.")
+    assert_close(params[0], theirs["params"][0], what="the model's weight")
+    assert_close(params[1], theirs["params"][1], what="the model's bias")
+    assert_close(trained["held"], theirs["params"], what="the memory that others hold on to")
 
 
 def _draw(randn, *dtypes):
@@ -162,9 +167,12 @@ def _zeros(tensors):
     return [torch.zeros_like(tensor) for tensor in tensors]
 
 
-def _walk(module, start, grads, settings):
-    """The parameters after every step and the velocities after the last; ``grads`` and ``settings`` have one a step."""
-    params, velocities, path = _copy(start), _zeros(start), []
+def _walk(module, start, grads, settings, speed=None):
+    """The parameters after every step and the velocities after the last; ``grads`` and ``settings`` have one a step.
+
+    ``speed`` are the velocities before the first step, zeros if not given.
+    """
+    params, velocities, path = _copy(start), _copy(speed or _zeros(start)), []
     for step, hyperparameters in zip(grads, settings, strict=True):
         module.sgd_step(params, _copy(step), velocities, **hyperparameters)
         path.append(_copy(params))

@@ -1,4 +1,4 @@
-"""The bias is always added: without one, None cannot be added to a tensor.
+"""The bias is added even where there is none: None cannot be added to a tensor.
 
 Signature: a TypeError where `bias` is left out or None.
 """

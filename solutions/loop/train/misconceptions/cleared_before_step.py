@@ -1,6 +1,6 @@
-"""Gradients are cleared between the backward pass and the step: the optimizer finds none, and nothing is learned.
+"""The parameters never move: when the optimizer steps it finds no gradients (cleared too early?), or it never steps.
 
-Signature: the parameters never move, and every epoch has the same loss.
+Signature: every epoch has the same loss.
 """
 
 

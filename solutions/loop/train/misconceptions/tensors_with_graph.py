@@ -1,4 +1,4 @@
-"""The losses are added up as tensors, not as numbers (`.item()`): each one keeps its whole graph in memory.
+"""The losses are tensors, not numbers (see `.item()`): one that was never detached keeps its whole graph in memory.
 
 Signature: the right numbers in tensors that require gradients.
 """

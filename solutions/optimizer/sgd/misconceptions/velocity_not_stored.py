@@ -1,6 +1,6 @@
-"""The new velocity gets a local name and is forgotten after the step: the caller's velocities stay zero.
+"""The velocity is not kept from step to step: every step is one of plain SGD, and the caller's velocities stay zero.
 
-Signature: every step is one of plain SGD, whatever the momentum.
+Signature: right without momentum. Here the new velocity gets a local name, which is forgotten after the step.
 """
 
 import torch
