@@ -7,7 +7,7 @@ DEMO_OUT ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint kill bench
+.PHONY: help setup demo test lint audit fair kill bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -27,6 +27,12 @@ lint: .venv/installed ## Style, format and types
 
 test: lint ## Lint, then all tests
 	$(BIN)/pytest
+
+audit: .venv/installed ## Test the tests: every suite on right variants, misconceptions and mutants
+	$(BIN)/gradstep audit
+
+fair: .venv/installed ## A thousand regrades of right submissions, on 1, 2 and 8 processes, beside busy cores
+	$(BIN)/python benchmarks/regrade.py
 
 kill: .venv/installed ## Thirty kill -9 of workers, zygotes and grading processes at random moments
 	GRADSTEP_KILLS=10 $(BIN)/pytest tests/test_batch.py -k kill_9

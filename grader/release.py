@@ -50,17 +50,18 @@ def release(course: Course, names: Sequence[str] = ()) -> list[Path]:
     return changed
 
 
-def out_of_step(course: Course) -> list[str]:
+def out_of_step(course: Course, names: Sequence[str] = ()) -> list[str]:
     """What :func:`release` would change in ``exercises/``, or cannot, a line each; empty when all is in step."""
     differences = []
-    for exercise in _to_release(course, ()):
+    for exercise in _to_release(course, names):
         try:
             files = content(exercise)
         except CourseError as error:
             differences.append(f"{exercise.name} cannot be released: {error}")
             continue
         differences += _differences(course, _target(course, exercise), files)
-    return differences + [f"{_shown(course, path)}: its exercise is gone" for path in _orphans(course)]
+    orphans = [] if names else _orphans(course)
+    return differences + [f"{_shown(course, path)}: its exercise is gone" for path in orphans]
 
 
 def content(exercise: Exercise) -> dict[str, str]:

@@ -6,8 +6,11 @@ from typing import Any
 
 import click
 
+from grader.cli.audit import audit
 from grader.cli.doctor import doctor
 from grader.cli.grade import grade
+from grader.cli.measure import measure
+from grader.cli.new import new
 from grader.cli.release import release
 
 
@@ -35,5 +38,8 @@ def main() -> None:
 
 
 main.add_command(grade)
+main.add_command(new)
+main.add_command(audit)
+main.add_command(measure)
 main.add_command(release)
 main.add_command(doctor)

@@ -1,0 +1,58 @@
+"""What the folder of an exercise must hold before its suite is worth a look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.convergence import is_current
+from grader.exercise import Course, Exercise
+from grader.release import out_of_step
+from grader.replay import explanation
+
+TODO = re.compile(r"\bTODO\b")  # what the scaffold leaves for the author to write
+MIN_MISCONCEPTIONS = 3
+RUNGS = 3
+
+
+def missing(course: Course, exercise: Exercise) -> Iterator[str]:
+    """What the folder lacks, a sentence each."""
+    for name in ("README.md", "hints.md", "test_public.py"):
+        path = exercise.folder / name
+        if not path.exists() or not path.read_text(encoding="utf-8").strip():
+            yield f"{name} is missing or empty."
+    for path in sorted(exercise.folder.rglob("*")):
+        if path.suffix in {".py", ".md", ".toml"}:
+            yield from _unwritten(exercise, path)
+    yield from _hints(exercise.folder / "hints.md")
+    yield from _variants(exercise)
+    if "band" in exercise.hidden_suite.read_text(encoding="utf-8") and not is_current(exercise):
+        yield f"bands.json was measured on other code, or never: run `gradstep measure {exercise.name}`."
+    if lines := out_of_step(course, [exercise.name]):
+        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
+        yield f"{lines[0]}{more}: run `gradstep release {exercise.name}`."
+
+
+def _hints(path: Path) -> Iterator[str]:
+    if path.exists():
+        rungs = sum(line.startswith("## ") for line in path.read_text(encoding="utf-8").splitlines())
+        if rungs != RUNGS:
+            yield f"hints.md has {rungs} rungs (## headings), expected {RUNGS}: a nudge, the method, almost there."
+
+
+def _variants(exercise: Exercise) -> Iterator[str]:
+    if not exercise.alternatives:
+        yield "alternatives/ holds no right answer that is written differently: at least 1 is needed."
+    if (count := len(exercise.misconceptions)) < MIN_MISCONCEPTIONS:
+        yield f"misconceptions/ holds {count}, at least {MIN_MISCONCEPTIONS} are needed."
+    for path in exercise.misconceptions:
+        if not explanation(path):
+            yield f"misconceptions/{path.name} has no docstring: its first line is what the student reads."
+
+
+def _unwritten(exercise: Exercise, path: Path) -> Iterator[str]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if TODO.search(line):
+            yield f"{path.relative_to(exercise.folder)}, line {number}, is still to be written: {line.strip()}"
+            return

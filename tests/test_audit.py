@@ -1,0 +1,170 @@
+"""Suites that are worse than they should be are found, and told with a name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader import audit as rooms
+from grader.audit import Audit, audit, audit_all
+from grader.exercise import Course
+
+from .conftest import REPOSITORY
+
+Spoil = Callable[[Path], object]
+UNKNOWN_MUTANT = '[[equivalent]]\nstatement = "x"\nbefore = "a"\nafter = "b"\nreason = "c"\n'
+SURVIVOR = "A survivor, a wrong variant with full marks"
+
+
+def copy_of(exercise: str, tmp_path: Path) -> Path:
+    """A course in ``tmp_path`` that has this one exercise."""
+    for part in ("solutions", "exercises"):
+        shutil.copytree(REPOSITORY / part / exercise, tmp_path / part / exercise)
+    return tmp_path / "solutions" / exercise
+
+
+def audited(exercise: str, tmp_path: Path) -> Audit:
+    course = Course.open(tmp_path)
+    return audit(course, course.exercise(exercise), seeds=1)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text() + text)
+
+
+def without(name: str) -> Spoil:
+    """Drop a check from the hidden suite."""
+
+    def spoil(folder: Path) -> None:
+        text = (folder / "test_hidden.py").read_text()
+        before, _, rest = text.partition(f"def {name}(")
+        head = before[: before.rindex("\n\n\n")]
+        _, gap, after = rest.partition("\n\n\n")
+        (folder / "test_hidden.py").write_text(head + gap + after)
+
+    return spoil
+
+
+def test_a_sound_exercise(tmp_path: Path) -> None:
+    copy_of("loss/cross_entropy", tmp_path)
+
+    found = audited("loss/cross_entropy", tmp_path)
+
+    assert found.faults == []
+    scores = {(row.kind, row.name): row.score for row in found.rows}
+    assert scores["reference", "cross_entropy"] == scores["alternative", "loop"] == found.points == 11
+    assert scores["template", "untouched"] == 0
+    assert found.killed == found.mutants > 20
+    assert all(row.told == row.name for row in found.rows if row.kind == "misconception")
+    assert Audit.from_json(found.to_json()) == found
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (
+            without("test_shift_invariance"),
+            "A survivor, a wrong variant with full marks: misconceptions/global_max.py.",
+        ),
+        (without("test_arguments_untouched"), "A survivor, a wrong variant with full marks: answers argument changed."),
+        (lambda f: (f / "README.md").unlink(), "README.md is missing or empty."),
+        (lambda f: (f / "hints.md").write_text("## Nudge\n"), "hints.md has 1 rungs (## headings), expected 3"),
+        (lambda f: shutil.rmtree(f / "alternatives"), "alternatives/ holds no right answer"),
+        (lambda f: shutil.rmtree(f / "misconceptions"), "misconceptions/ holds 0, at least 3 are needed."),
+        (lambda f: edit(f / "test_public.py", "7)", "8)"), "exercises/loss/cross_entropy/test_public.py differs"),
+        (
+            lambda f: edit(f / "misconceptions/no_shift.py", '"""', "#"),
+            "misconceptions/no_shift.py has no docstring",
+        ),
+        (
+            lambda f: shutil.copy(f / "misconceptions/no_shift.py", f / "misconceptions/again.py"),
+            "misconceptions/again.py is not told apart",
+        ),
+        (
+            lambda f: shutil.copy(f / "alternatives/loop.py", f / "misconceptions/right.py"),
+            f"{SURVIVOR}: misconceptions/right.py.",
+        ),
+        (
+            lambda f: shutil.copy(f / "misconceptions/no_shift.py", f / "alternatives/no_shift.py"),
+            "The alternative no_shift.py does not pass test_shift_invariance: The result is nan",
+        ),
+        (
+            lambda f: edit(f / "test_hidden.py", "@pytest.mark.points(2)\ndef test_sure", "def test_sure"),
+            "test_sure_and_wrong has no points",
+        ),
+        (
+            lambda f: edit(f / "test_hidden.py", '    """A batch of one sample."""\n', ""),
+            "test_one_sample has no title",
+        ),
+        (
+            lambda f: append(f / "test_hidden.py", "\n\ndef test_nothing(student):\n    'Nothing.'\n"),
+            "The untouched template earns points in test_nothing.",
+        ),
+        (
+            lambda f: (f / "equivalents.toml").write_text(UNKNOWN_MUTANT),
+            "equivalents.toml lists a mutant that is not made (any more)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_exercise_is_named(tmp_path: Path, spoil: Spoil, fault: str) -> None:
+    spoil(copy_of("loss/cross_entropy", tmp_path))
+
+    found = audited("loss/cross_entropy", tmp_path)
+
+    assert [one for one in found.faults if one.startswith(fault)], found.faults
+
+
+def test_a_check_that_refuses_nothing_is_named(tmp_path: Path) -> None:
+    folder = copy_of("loss/cross_entropy", tmp_path)
+    text = "\n\n@pytest.mark.points(1)\ndef test_idle(student):\n    'Nothing.'\n    student.cross_entropy\n"
+    append(folder / "test_hidden.py", text)
+
+    faults = audited("loss/cross_entropy", tmp_path).faults
+
+    assert "test_idle refuses no wrong variant: it gives its points away." in faults
+
+
+def test_a_right_answer_that_depends_on_the_seed_is_found(tmp_path: Path) -> None:
+    folder = copy_of("loss/cross_entropy", tmp_path)
+    edit(
+        folder / "alternatives/loop.py",
+        "    losses = []",
+        "    losses = []\n    input = input * (1 + (input[0, 0] > 1))",
+    )
+
+    course = Course.open(tmp_path)
+    found = audit(course, course.exercise("loss/cross_entropy"), seeds=8)
+
+    assert any("loop.py does not pass" in fault or "alternative loop" in fault for fault in found.faults)
+
+
+def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = copy_of("loss/cross_entropy", tmp_path)
+    course = Course.open(tmp_path)
+    first = list(audit_all(course, ["loss/cross_entropy"], seeds=0))
+    monkeypatch.setattr(rooms, "_audit_by_name", None)  # whoever runs one now fails
+
+    assert list(audit_all(course, ["loss/cross_entropy"], seeds=0)) == first
+
+    edit(folder / "hints.md", "## Nudge", "## A nudge")
+    with pytest.raises(TypeError):
+        list(audit_all(course, ["loss/cross_entropy"], seeds=0))
+
+
+def test_every_exercise_of_the_course_is_sound() -> None:
+    """What CI is for: no exercise is merged whose suite is not tested itself."""
+    course = Course.open(REPOSITORY)
+
+    found = list(audit_all(course, [exercise.name for exercise in course.exercises], fresh=True))
+
+    assert [(one.exercise, one.faults) for one in found if one.faults] == []
