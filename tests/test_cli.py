@@ -22,7 +22,7 @@ def test_help_lists_the_commands() -> None:
     done = gradstep("--help")
 
     assert done.returncode == 0
-    assert all(f"  {command} " in done.stdout for command in ("grade", "release", "doctor"))
+    assert all(f"  {command} " in done.stdout for command in ("grade", "new", "audit", "measure", "release", "doctor"))
     assert gradstep("--version").stdout.startswith("gradstep ")
 
 
@@ -42,6 +42,7 @@ def test_a_course_of_ones_own(write_exercise: Callable[..., Path], tmp_path: Pat
         "results",
         "scores.csv",
         "checks.csv",
+        "mistakes.csv",
         "gradebook.db",
     }
     assert "  bob  toy/double: The result has the right form, but its numbers are not right." in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from grader.result import save
+from grader.result import Result, save
 from grader.tables import checks_table, read_results, scores_table, write_tables
 
 from .test_gradebook import EXERCISES, broken, class_results, failed, passed, result
@@ -35,11 +35,11 @@ def test_checks_are_a_row_a_check(tmp_path: Path) -> None:
     write_tables(results, EXERCISES, tmp_path)
 
     assert (tmp_path / "checks.csv").read_bytes().decode() == (
-        "student,exercise,check,title,points,score,outcome,cause,feedback\n"
-        "ada,loss/mse,test_sum,Title of test_sum,2,2,passed,,\n"
-        "ada,loss/mse,test_mean,Title of test_mean,0.25,0.25,passed,,\n"
-        'zoë,loss/mse,test_sum,Title of test_sum,2,0.5,failed,shape,"Said ""no"",\nthen stopped."\n'
-        "zoë,loss/mse,test_mean,Title of test_mean,1,,broken,grader,Grading failed.\n"
+        "student,exercise,check,title,points,score,outcome,cause,diagnosis,feedback\n"
+        "ada,loss/mse,test_sum,Title of test_sum,2,2,passed,,,\n"
+        "ada,loss/mse,test_mean,Title of test_mean,0.25,0.25,passed,,,\n"
+        'zoë,loss/mse,test_sum,Title of test_sum,2,0.5,failed,shape,,"Said ""no"",\nthen stopped."\n'
+        "zoë,loss/mse,test_mean,Title of test_mean,1,,broken,grader,,Grading failed.\n"
     )
 
 
@@ -55,13 +55,33 @@ def test_what_students_make_exceptions_say_stays_one_cell_and_no_formula(tmp_pat
     assert feedback[0][0] not in "=+-@\t"
 
 
+def test_mistakes_are_counted_by_student_the_most_frequent_first(tmp_path: Path) -> None:
+    def wrong(student: str, *diagnoses: str) -> Result:
+        checks = [
+            replace(failed(f"test_{number}"), diagnosis=diagnosis, explanation=f"=This is {diagnosis}.")
+            for number, diagnosis in enumerate(diagnoses)
+        ]
+        return result(student, "loss/mse", *checks)
+
+    missing = result("eve", "loss/mse", replace(failed("test_0"), cause="missing"))
+    results = [wrong("ada", "sum", "sum"), wrong("bob", "sign"), wrong("cyd", "sum", "sign"), wrong("dan", ""), missing]
+
+    write_tables([*results, wrong("zoë", "sum")], EXERCISES, tmp_path)
+
+    assert (tmp_path / "mistakes.csv").read_bytes().decode() == (
+        "exercise,diagnosis,students,of,explanation\n"
+        "loss/mse,sum,3,5,'=This is sum.\n"
+        "loss/mse,sign,2,5,'=This is sign.\n"
+    )
+
+
 def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
     slower = [replace(r, seconds=9.0, checks=tuple(replace(c, seconds=9.0) for c in r.checks)) for r in class_results()]
 
     write_tables(class_results(), EXERCISES, tmp_path / "one")
     write_tables(slower[::-1], EXERCISES, tmp_path / "two")
 
-    for name in ("scores.csv", "checks.csv"):
+    for name in ("scores.csv", "checks.csv", "mistakes.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
