@@ -116,11 +116,12 @@ class Examiner:
     @contextlib.contextmanager
     def seeded(self, seed: str) -> Iterator[None]:
         """For a while hidden data comes from another seed."""
-        before, self._examination.seed = self._examination.seed, seed
+        before = self._examination.seed
+        self._reseed(seed)
         try:
             yield
         finally:
-            self._examination.seed = before
+            self._reseed(before)
 
     def measure(self, seeds: int) -> dict[str, Band]:
         """The bands of all checks that ask for one: so many runs of the reference each."""
@@ -140,6 +141,12 @@ class Examiner:
         """The verdicts of a submission that was not run; no score at all when that is our fault."""
         score = None if outcome is Outcome.BROKEN else 0.0
         return tuple(Verdict(c.name, c.title, c.points, outcome, score, cause, words) for c in self.checks)
+
+    def _reseed(self, seed: str) -> None:
+        self._examination.seed = seed
+        self._oracle.forget()  # what it said was about other data
+        for misconception in self._misconceptions:
+            misconception.forget()
 
     # --- one check ----------------------------------------------------------------------------------------------
 
@@ -192,9 +199,7 @@ class Examiner:
     def _explain(self, ended: Mapping[str, _End]) -> dict[str, Diagnosis]:
         try:
             return diagnose({name: end.trace for name, end in ended.items()}, self._misconceptions, self._oracle)
-        except (
-            Exception
-        ):  # what a student returned may be odd in ways nobody thought of; the grade does not depend on it
+        except Exception:  # a stranger's numbers may be odd in ways nobody thought of: then nothing is known
             return {}
 
     def _trace(self, name: str, variant: Conversation) -> Trace:

@@ -60,6 +60,10 @@ class Variant:
             self._traces[check] = self._run(check, self._conversation)
         return self._traces[check]
 
+    def forget(self) -> None:
+        """Data have changed: what was found out does not hold any more."""
+        self._traces.clear()
+
 
 class ReferenceOracle:
     """What the reference says to the questions of a case, and to others."""
@@ -83,6 +87,10 @@ class ReferenceOracle:
         exchanges, seconds = self._known[case]
         self.is_quick = seconds < QUICK_SECONDS * max(1, len(exchanges))
         return exchanges
+
+    def forget(self) -> None:
+        """Data have changed: what was said does not hold any more."""
+        self._known.clear()
 
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Exchange | None:
         """What it says to another question; None when it cannot."""
