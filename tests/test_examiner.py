@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.convergence import Band, write_bands
 from grader.examiner import Examiner
-from grader.exercise import Course, CourseError
+from grader.exercise import Course, CourseError, Exercise
+from grader.replay import converse
 from grader.result import Outcome, Result, Verdict
 from grader.student import LocalStudent
 
@@ -290,3 +292,215 @@ def test_two_courses_with_suites_of_one_name(write_exercise: Callable[..., Path]
         with Examiner(exercise, "seed") as examiner:
             (verdict,) = examiner.examine(LocalStudent(exercise.code), str)
         assert verdict.outcome is Outcome.PASSED, right
+
+
+# --- why ----------------------------------------------------------------------------------------------------------
+
+
+def misconceptions(tmp_path: Path, **texts: str) -> None:
+    """Write misconceptions of the exercise toy/double."""
+    folder = tmp_path / "course" / "solutions" / "toy" / "double" / "misconceptions"
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text)
+
+
+TRIPLED = '"""Three is not two.\n\nFor instructors: a slip.\n"""\ndef double(x):\n    return 3 * x\n'
+SQUARED = '"""A square is not the double."""\ndef double(x):\n    return x * x + 1\n'
+
+
+def test_a_check_that_a_misconception_explains_says_so(grade_toy: Grade, tmp_path: Path) -> None:
+    misconceptions(tmp_path, tripled=TRIPLED, squared=SQUARED)
+
+    result = grade_toy("def double(x):\n    return x + x + x\n")
+
+    for verdict in result.checks:
+        assert (verdict.outcome, verdict.score) == (Outcome.FAILED, 0)
+        assert verdict.diagnosis == "tripled"
+        assert verdict.explanation == "Three is not two."
+        assert verdict.feedback.startswith("The result has the right form, but its numbers are not right.")
+        assert verdict.feedback.endswith(" Three is not two.")
+
+
+def test_a_misconception_says_nothing_to_who_did_not_have_it(grade_toy: Grade, tmp_path: Path) -> None:
+    misconceptions(tmp_path, tripled=TRIPLED, squared=SQUARED)
+
+    right = grade_toy(RIGHT)
+    other = grade_toy("def double(x):\n    return (x + 2).cos()\n")
+
+    assert right.score == 3
+    assert {verdict.diagnosis for verdict in (*right.checks, *other.checks)} == {""}
+    assert {verdict.explanation for verdict in (*right.checks, *other.checks)} == {""}
+    assert other.feedback == "The result has the right form, but its numbers are not right."
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "def double(x:\n",
+        "def double(x):\n    return 3 * x\n",  # has no docstring
+        '"""Words."""\nimport no_such_module\n',
+        '"""Words."""\ndef double(x):\n    raise SystemExit\n',
+        '"""Words."""\n',
+        "",
+    ],
+)
+def test_an_odd_misconception_does_not_disturb(grade_toy: Grade, tmp_path: Path, odd: str) -> None:
+    misconceptions(tmp_path, odd=odd, tripled=TRIPLED)
+
+    assert grade_toy(RIGHT).score == 3
+    assert [v.diagnosis for v in grade_toy("def double(x):\n    return x * 3\n").checks] == ["tripled", "tripled"]
+
+
+def test_an_endless_misconception_does_not_disturb(grade_toy: Grade, tmp_path: Path) -> None:
+    misconceptions(tmp_path, endless='"""Words."""\ndef double(x):\n    while True: pass\n', tripled=TRIPLED)
+
+    checks = grade_toy("def double(x):\n    return x * 3\n").checks
+
+    assert [verdict.diagnosis for verdict in checks] == ["tripled", "tripled"]
+
+
+def test_numbers_and_exceptions_are_explained_without_misconceptions(grade_toy: Grade) -> None:
+    negative = grade_toy("def double(x):\n    return -2 * x\n").checks
+    mixed = grade_toy("import torch\ndef double(x):\n    return x @ torch.ones(7, 7, dtype=x.dtype)\n").checks
+
+    assert negative[0].diagnosis == "ratio: -1"
+    assert negative[0].feedback.endswith(negative[0].explanation)
+    assert "the sign is wrong" in negative[0].explanation
+    assert (mixed[0].outcome, mixed[0].diagnosis) == (Outcome.CRASHED, "error: matrix product")
+
+
+# --- bands --------------------------------------------------------------------------------------------------------
+
+CONVERGES = """
+import pytest
+from grader.testing import assert_converges
+
+def run(who, seed):
+    return float(who.double(seed + 1))
+
+def test_plain(student):
+    assert student.double(1) > 0
+
+def test_it(student, band):
+    assert_converges(run, student, band)
+
+@pytest.mark.parametrize("offset", [10, 20])
+def test_cases(student, band, offset):
+    assert_converges(lambda who, seed: run(who, seed) + offset, student, band)
+"""
+
+
+def opened(root: Path) -> Exercise:
+    return Course.open(root).exercise("toy/double")
+
+
+def test_measure_trains_the_reference_on_each_seed(write_exercise: Callable[..., Path]) -> None:
+    with Examiner(opened(write_exercise(suite=CONVERGES)), "seed") as examiner:
+        bands = examiner.measure(9)
+
+    assert bands == {
+        "test_it": Band(low=2, high=18, median=10, seeds=9),
+        "test_cases[10]": Band(low=12, high=28, median=20, seeds=9),
+        "test_cases[20]": Band(low=22, high=38, median=30, seeds=9),
+    }
+
+
+def test_a_measured_band_judges(write_exercise: Callable[..., Path]) -> None:
+    exercise = opened(write_exercise(suite=CONVERGES))
+    with Examiner(exercise, "seed") as examiner:
+        write_bands(exercise, examiner.measure(9))
+        unsound = [verdict.outcome for verdict in examiner.examine(converse(exercise, RIGHT), str)]
+    with Examiner(exercise, "seed") as examiner:
+        causes = [
+            [verdict.cause for verdict in examiner.examine(converse(exercise, code), str)]
+            for code in (RIGHT, "def double(x):\n    return 20 * x\n")
+        ]
+
+    assert unsound == [Outcome.PASSED, Outcome.BROKEN, Outcome.BROKEN]  # the first examiner found no band
+    assert causes == [["", "", ""], ["", "convergence", "convergence"]]
+
+
+def test_a_check_without_its_band_is_broken_and_says_what_to_do(grade_toy: Grade) -> None:
+    plain, it, cases = grade_toy(RIGHT, suite=CONVERGES).checks
+
+    assert plain.outcome is Outcome.PASSED
+    for verdict in (it, cases):
+        assert (verdict.outcome, verdict.score) == (Outcome.BROKEN, None)
+        assert "no band was measured for it: run `gradstep measure toy/double`" in verdict.feedback
+
+
+def test_a_suite_without_bands_has_nothing_to_measure(write_exercise: Callable[..., Path]) -> None:
+    with Examiner(opened(write_exercise()), "seed") as examiner:
+        assert examiner.measure(9) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def double(x):\n    return x if x < 3 else 1 / 0\n", "test_it cannot be measured: division by zero"),
+        ("def double(x):\n    return float('nan')\n", "diverged for some seeds"),
+    ],
+)
+def test_a_reference_that_cannot_be_measured(write_exercise: Callable[..., Path], code: str, words: str) -> None:
+    with Examiner(opened(write_exercise(suite=CONVERGES, code=code)), "seed") as examiner:
+        with pytest.raises(CourseError, match=words):
+            examiner.measure(9)
+
+        assert examiner.examine(converse(examiner.exercise, RIGHT), str)[1].outcome is Outcome.BROKEN  # not measuring
+
+
+# --- for audits ---------------------------------------------------------------------------------------------------
+
+THREE = """
+def test_one(student):
+    assert student.double(1) == 2
+
+def test_two(student):
+    assert student.double(2) == 4
+
+def test_three(student):
+    assert student.double(3) == 6
+
+def test_unsound(student):
+    assert student.double(4) == 9
+"""
+
+
+def test_the_first_check_that_is_lost(write_exercise: Callable[..., Path]) -> None:
+    exercise = opened(write_exercise(suite=THREE))
+    wrong = "def double(x):\n    return 2 * x if x < 2 else 0\n"
+
+    with Examiner(exercise, "seed") as examiner:
+        student = converse(exercise, wrong)
+        first = examiner.first_lost(student)
+        asked = [argument for exchange in student.transcript for argument in exchange.arguments()[0]]
+        backwards = examiner.first_lost(converse(exercise, wrong), examiner.checks[::-1])
+        right = examiner.first_lost(converse(exercise, RIGHT))
+
+    assert first is not None
+    assert backwards is not None
+    assert (first.name, asked) == ("test_two", [2])  # those after it were not run
+    assert backwards.name == "test_three"  # the unsound one counts for nobody
+    assert right is None
+
+
+def test_for_a_while_data_comes_from_another_seed(write_exercise: Callable[..., Path]) -> None:
+    body = "if student.double(1) == 3: award(0.5, str(randn(1).item()) + str(student.noise()))"
+    noise = "import random\ndef noise():\n    return random.random()\n"
+    exercise = opened(write_exercise(suite=suite(body), code=RIGHT + noise))
+
+    def drawn() -> str:
+        code = f"{noise}def double(x):\n    return 3 * x\n"
+        return examiner.examine(converse(exercise, code), str, explain=False)[0].feedback
+
+    with Examiner(exercise, "seed") as examiner:
+        before = drawn()
+        with examiner.seeded("other"):
+            meanwhile = drawn()
+        with pytest.raises(ZeroDivisionError), examiner.seeded("third"):
+            raise ZeroDivisionError
+        after = drawn()
+
+    assert before == after
+    assert meanwhile != before

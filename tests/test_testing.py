@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import torch
 
+from grader.convergence import Band, Measurement
 from grader.testing import (
     Awarded,
     CheckFailed,
@@ -17,6 +18,7 @@ from grader.testing import (
     assert_trajectory,
     award,
     expect,
+    is_close,
 )
 from grader.worker import probing
 from grader.worker.wire import Foreign
@@ -84,6 +86,42 @@ def test_close(actual: Any, expected: Any) -> None:
 )
 def test_not_close(actual: Any, expected: Any, why: str) -> None:
     assert cause(actual, expected) == why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (torch.ones(2), torch.ones(2) * (1 + 1e-6), True),
+        (torch.ones(2), torch.ones(2) * 1.001, False),
+        (torch.ones(2), torch.ones(2, 1), False),
+        (torch.ones(2), torch.ones(2, dtype=F64), False),
+        (torch.tensor([math.nan, 1]), torch.tensor([math.nan, 1]), True),
+        (torch.tensor([1j, 1]), torch.tensor([1j, 2]), False),
+        ([1, (2.0, {"a": None})], (1, [2.0, {"a": None}]), True),
+        ([1, 2], [1, 3], False),
+        ([1, 2], [1, 2, 3], False),
+        ({"a": 1}, {"a": 1}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ({"a": 1, 0: 2}, {"a": 1}, False),  # keys that have no order
+        ({0: 1, "a": 2}, {"a": 2, 0: 1}, True),
+        (Foreign("Pair"), Foreign("Pair"), True),  # the same as far as can be known
+        (Foreign("Pair"), Foreign("Other"), False),
+        (Foreign("Pair"), torch.ones(2), False),
+        ([Foreign("Pair"), 1], [Foreign("Pair"), 1], True),
+        (b"one", b"one", True),
+        (b"one", b"two", False),
+        (None, torch.ones(2), False),
+        ("a", "a", True),
+        ("a", 1.0, False),
+        (1, True, False),
+        (math.nan, math.nan, True),
+        (1.0, 1.0 + 1e-6, False),
+        (None, None, True),
+    ],
+)
+def test_any_two_plain_values_are_close_or_not(one: Any, other: Any, same: bool) -> None:
+    assert is_close(one, other) is same
+    assert is_close(other, one) is same
 
 
 def test_words_for_the_student_hold_no_expected_number() -> None:
@@ -158,14 +196,82 @@ def test_trajectory_names_the_step() -> None:
         assert_trajectory([[torch.ones(2)], [torch.ones(2)]], [[torch.ones(2)], [torch.zeros(2)]], what="the weights")
 
 
-def test_convergence_is_judged_by_what_is_evaluated_here() -> None:
-    def loss(weights: list[torch.Tensor]) -> float:
-        return float(weights[0].square().sum())
+BAND = Band(low=1.0, high=2.0, median=1.4, seeds=1300)
+INSIDE = [1.5, 1.2, 1.9, 1.1, 1.4]  # the final loss for each seed
 
-    assert_converges([torch.tensor([0.1])], loss, at_most=0.1)
-    for weights, words in (([1.0], "higher"), ([math.nan], "diverged"), ([0.0], "lower")):
-        with pytest.raises(CheckFailed, match=words):
-            assert_converges([torch.tensor(weights)], loss, at_most=0.1, at_least=1e-6)
+
+def final(losses: list[float], seed: int) -> float:
+    """A training run whose final loss is known."""
+    return losses[seed]
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [
+        INSIDE,
+        [1.0] * 5,
+        [2.0] * 5,
+        [1.5, math.nan, 1.2, 1.9, 1.4],  # one bad run of five is forgiven
+        [1.5, 1.2, 99.0, 1.9, -math.inf],
+        [0.1, 1.2, 1.4, 1.9, 0.1],
+    ],
+)
+def test_training_that_arrives_in_the_band(losses: list[float]) -> None:
+    assert_converges(final, losses, BAND)
+
+
+@pytest.mark.parametrize(
+    ("losses", "why", "words"),
+    [
+        ([2.1] * 5, "convergence", "higher than where this recipe arrives"),
+        ([1.5, 1.2, 2.1, 2.2, 2.3], "convergence", "higher"),
+        ([0.9] * 5, "convergence", "lower than this recipe can reach"),
+        ([1.5, 1.2, 0.1, 0.1, 0.1], "convergence", "lower"),
+        ([1.5, 1.2, math.nan, math.nan, math.nan], "nonfinite", "diverged"),
+        ([math.nan, 1.2, math.inf, 1.5, math.nan], "nonfinite", "diverged"),
+        ([-math.inf] * 5, "nonfinite", "diverged"),
+    ],
+)
+def test_training_that_arrives_elsewhere(losses: list[float], why: str, words: str) -> None:
+    with pytest.raises(CheckFailed, match=words) as failure:
+        assert_converges(final, losses, BAND)
+
+    assert failure.value.cause == why
+    assert not any(edge in failure.value.feedback for edge in ("1.0", "2.0"))  # of the band: that is not told
+
+
+def test_whoever_may_do_better_has_no_lower_edge() -> None:
+    assert_converges(final, [0.1] * 5, BAND, lower=False)
+
+    with pytest.raises(CheckFailed, match="higher"):
+        assert_converges(final, [2.1] * 5, BAND, lower=False)
+
+
+def test_beside_the_reference_each_run_ends_where_the_references_ends() -> None:
+    nearly = [loss * 1.04 for loss in INSIDE]
+    two_bad = [*nearly[:3], 1.9, 1.9]
+
+    assert_converges(final, nearly, BAND, beside=INSIDE)
+    assert_converges(final, two_bad, BAND, beside=INSIDE)
+    for losses in ([loss * 1.06 for loss in INSIDE], list(reversed(INSIDE))):
+        with pytest.raises(CheckFailed, match="not where this recipe arrives from the same start") as failure:
+            assert_converges(final, losses, BAND, beside=INSIDE)
+        assert failure.value.cause == "convergence"
+    assert_converges(final, [loss * 1.06 for loss in INSIDE], BAND, beside=INSIDE, within=0.1)
+
+
+def test_the_band_holds_beside_the_reference_too() -> None:
+    with pytest.raises(CheckFailed, match="higher"):
+        assert_converges(final, [2.1] * 5, BAND, beside=[2.1] * 5)
+
+
+def test_a_measurement_collects_and_judges_nothing() -> None:
+    measurement = Measurement(7)
+
+    assert_converges(final, [5.0, 99.0, 1.0, 2.0, 3.0, 4.0, 6.0], measurement, beside=INSIDE)
+
+    assert measurement.losses == [5.0, 99.0, 1.0, 2.0, 3.0, 4.0, 6.0]
+    assert measurement.band() == Band(1.0, 99.0, 4.0, 7)
 
 
 def test_award_ends_the_check() -> None:

@@ -1,0 +1,21 @@
+"""Forgets torch.no_grad, so the in-place update of a parameter that requires grad fails."""
+
+from collections.abc import Sequence
+
+import torch
+
+
+def sgd_step(
+    params: Sequence[torch.Tensor],
+    grads: Sequence[torch.Tensor | None],
+    velocities: Sequence[torch.Tensor],
+    lr: float,
+    momentum: float = 0.0,
+    weight_decay: float = 0.0,
+) -> None:
+    for parameter, grad, velocity in zip(params, grads, velocities):
+        if grad is None:
+            continue
+        g = grad + weight_decay * parameter
+        velocity.mul_(momentum).add_(g)
+        parameter.sub_(lr * velocity)

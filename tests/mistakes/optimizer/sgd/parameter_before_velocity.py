@@ -1,0 +1,23 @@
+"""Moves the parameter with the old velocity and only then updates the velocity."""
+
+from collections.abc import Sequence
+
+import torch
+
+
+def sgd_step(
+    params: Sequence[torch.Tensor],
+    grads: Sequence[torch.Tensor | None],
+    velocities: Sequence[torch.Tensor],
+    lr: float,
+    momentum: float = 0.0,
+    weight_decay: float = 0.0,
+) -> None:
+    for parameter, grad, velocity in zip(params, grads, velocities):
+        if grad is None:
+            continue
+        with torch.no_grad():
+            g = grad + weight_decay * parameter
+            parameter -= lr * velocity
+            velocity *= momentum
+            velocity += g

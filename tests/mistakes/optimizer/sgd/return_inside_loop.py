@@ -1,0 +1,23 @@
+"""Returns inside the loop, so only the first parameter with a gradient is updated."""
+
+from collections.abc import Sequence
+
+import torch
+
+
+def sgd_step(
+    params: Sequence[torch.Tensor],
+    grads: Sequence[torch.Tensor | None],
+    velocities: Sequence[torch.Tensor],
+    lr: float,
+    momentum: float = 0.0,
+    weight_decay: float = 0.0,
+) -> None:
+    with torch.no_grad():
+        for p, g, v in zip(params, grads, velocities):
+            if g is None:
+                continue
+            d = g + weight_decay * p
+            v.mul_(momentum).add_(d)
+            p.sub_(lr * v)
+            return None
