@@ -14,14 +14,13 @@ _MEANINGS = (
     (
         "matrix product",
         r"mat1 and mat2 shapes cannot|size mismatch, got|Expected size for first two dimensions of batch2",
-        "In a matrix product the last size of the left factor must be the first of the right one: "
-        "is a transpose missing, or one too many?",
+        "The shapes of these two factors do not go together in a matrix product. Print both: which dimension should "
+        "meet which?",
     ),
     (
         "broadcast",
         r"The size of tensor a \(\d+\) must match|doesn't match the broadcast shape|does not broadcast with previously",
-        "Two tensors meet in this line whose shapes do not go together. Look at both: which of them is not what it "
-        "should be?",
+        "Two tensors meet in this line whose shapes do not go together. Print both, and ask what each dimension means.",
     ),
     (
         "in-place on a leaf",

@@ -255,6 +255,16 @@ def stubborn(x):
 SHORT = Limits(cpu_seconds=0.2, total_cpu_seconds=60)
 
 
+def test_what_is_quick_spends_next_to_nothing() -> None:
+    one = conversation(limits=Limits(cpu_seconds=5, total_cpu_seconds=10))
+
+    for seed in range(30):
+        one.begin(seed, new_check=True)
+        one.student.double(seed)
+
+    assert DirectSandbox().worker(LIMITS).cpu_seconds() == 0
+
+
 @pytest.mark.parametrize("name", ["double", "stubborn"])
 def test_an_endless_loop_costs_its_own_check(name: str) -> None:
     one = conversation(ENDLESS, limits=SHORT)
@@ -266,6 +276,18 @@ def test_an_endless_loop_costs_its_own_check(name: str) -> None:
     assert (ended.value.outcome, ended.value.cause) == ("timeout", "cpu")
     assert ended.value.words.endswith("One check may compute for 0.2 s.")
     assert one.student.double(0) == "done"
+
+
+def test_after_an_endless_loop_the_module_is_a_fresh_one() -> None:
+    one = conversation(
+        "calls = []\ndef double(x):\n    calls.append(x)\n    while x: pass\n    return len(calls)\n", limits=SHORT
+    )
+    assert [one.student.double(0), one.student.double(0)] == [1, 2]
+
+    with pytest.raises(WorkerEnded):
+        one.student.double(1)
+
+    assert one.student.double(0) == 1
 
 
 def test_an_endless_loop_spends_the_budget_of_all_checks() -> None:

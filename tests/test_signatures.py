@@ -78,6 +78,7 @@ def expect(found: Diagnosis | None, key: str, *facts: str) -> None:
         # places
         ((OTHER, RIGHT), (RIGHT, OTHER), {}, "other order", "the result[0] is what should be the result[1]"),
         (SQUARE.T, SQUARE, {}, "transposed", "The result is the transpose"),
+        (torch.stack([SQUARE.T, SQUARE.T.exp()]), torch.stack([SQUARE, SQUARE.exp()]), {}, "transposed", "transpose"),
         (RIGHT[0].flip(0), RIGHT[0], {}, "reversed", "in reverse order"),
         (RIGHT.T.reshape(2, 3), RIGHT, {}, "wrong places", "in wrong places"),
         (OTHER, RIGHT, {"x": OTHER}, "came in: `x`", "The result is what came in as `x`"),
@@ -90,6 +91,7 @@ def expect(found: Diagnosis | None, key: str, *facts: str) -> None:
         (RIGHT * 0, RIGHT, {}, "zero", "The result is 0 everywhere."),
         (0.0, 3.7, {}, "zero", "The result is 0."),
         (t(8 * LN10), t(41.7), {}, "capped", "-log(1e-8)"),
+        (t(3 * LN10), t(9.9), {}, "capped", "-log(1e-3)"),
         (RIGHT + 3, RIGHT, {}, "offset", "The result is too large by 3 everywhere."),
         (RIGHT - 0.25, RIGHT, {}, "offset", "The result is too small by 0.25 everywhere."),
         (RIGHT * (1 + 2e-7), RIGHT, {}, "precision", "6 digits"),
@@ -144,6 +146,8 @@ def test_wrong_results_say_what_they_are(mine: Any, right: Any, arguments: Any, 
         # other results
         (RIGHT + 0.1 * OTHER, RIGHT, {"x": OTHER + t([0, 0, 0], [0, 0, 0.01])}),
         (RIGHT + 0.1 * OTHER, RIGHT, {"x": OTHER.long()}),
+        ([0.7, 1.1], [math.exp(0.7), 5.3], {}),  # exp of one of them, and of two alone that is not certain
+        ([math.exp(0.7), 1.1], [0.7, 5.3], {}),
         # a sequence
         ([5.0, 8.5, 11.6, 13.9], LOSSES, {}),
         ([9.0, 5.0], [5.0, 3.5], {}),  # two entries are no sequence
@@ -163,6 +167,8 @@ def test_a_function_too_many_is_named(name: str) -> None:
     twice = said(function(right), right)
 
     expect(twice, f"too much: {name}", f"{name}()")
+    assert twice is not None
+    assert twice.certain
     assert said(function(right) + 0.01 * t(1, 2, 5), right) is None
 
 
@@ -198,6 +204,14 @@ def test_a_function_of_a_single_number_is_not_certain() -> None:
 
     assert found is not None
     assert (found.key, found.certain) == ("too much: exp", False)
+
+
+def test_a_single_number_is_not_counted_in_places() -> None:
+    found = said(torch.tensor(math.nan), torch.tensor(2.0))
+
+    assert found is not None
+    assert found.key == "nonfinite: nan"
+    assert "place" not in found.words
 
 
 def test_exp_of_the_named_limit_is_finite_and_of_more_is_not() -> None:
