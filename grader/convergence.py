@@ -84,8 +84,11 @@ def write_bands(exercise: Exercise, bands: dict[str, Band]) -> None:
 
 def is_current(exercise: Exercise) -> bool:
     """Whether the bands were measured on the reference, the probes and the suite that are there now."""
-    path = exercise.folder / FILE
-    return path.exists() and json.loads(path.read_text(encoding="utf-8")).get("of") == content_hash(exercise)
+    try:
+        data = json.loads((exercise.folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and data.get("of") == content_hash(exercise)
 
 
 def content_hash(exercise: Exercise) -> str:

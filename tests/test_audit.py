@@ -10,6 +10,7 @@ import pytest
 
 from grader import audit as rooms
 from grader.audit import Audit, audit, audit_all
+from grader.audit.folder import missing
 from grader.exercise import Course
 
 from .conftest import REPOSITORY
@@ -145,6 +146,19 @@ def test_a_right_answer_that_depends_on_the_seed_is_found(tmp_path: Path) -> Non
     found = audit(course, course.exercise("loss/cross_entropy"), seeds=8)
 
     assert any("loop.py does not pass" in fault or "alternative loop" in fault for fault in found.faults)
+
+
+def test_bands_that_promise_too_little_or_are_of_other_code_are_named(tmp_path: Path) -> None:
+    folder = copy_of("loop/train", tmp_path)
+    course = Course.open(tmp_path)
+    assert list(missing(course, course.exercise("loop/train"))) == []
+
+    edit(folder / "bands.json", '"seeds": 1300', '"seeds": 200')
+    edit(folder / "train.py", "total / samples", "total / max(samples, 1)")
+
+    faults = " ".join(missing(course, course.exercise("loop/train")))
+    assert "200 runs for test_converges are too few" in faults
+    assert "bands.json was measured on other code" in faults
 
 
 def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

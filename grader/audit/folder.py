@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.convergence import is_current
+from grader.convergence import is_current, read_bands
 from grader.exercise import Course, Exercise
 from grader.release import out_of_step
 from grader.replay import explanation
@@ -14,6 +14,7 @@ from grader.replay import explanation
 TODO = re.compile(r"\bTODO\b")  # what the scaffold leaves for the author to write
 MIN_MISCONCEPTIONS = 3
 RUNGS = 3
+FLAKE = 1e-6  # how often a right answer may fail a check of convergence
 
 
 def missing(course: Course, exercise: Exercise) -> Iterator[str]:
@@ -27,8 +28,7 @@ def missing(course: Course, exercise: Exercise) -> Iterator[str]:
             yield from _unwritten(exercise, path)
     yield from _hints(exercise.folder / "hints.md")
     yield from _variants(exercise)
-    if "band" in exercise.hidden_suite.read_text(encoding="utf-8") and not is_current(exercise):
-        yield f"bands.json was measured on other code, or never: run `gradstep measure {exercise.name}`."
+    yield from _bands(exercise)
     if lines := out_of_step(course, [exercise.name]):
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
         yield f"{lines[0]}{more}: run `gradstep release {exercise.name}`."
@@ -39,6 +39,16 @@ def _hints(path: Path) -> Iterator[str]:
         rungs = sum(line.startswith("## ") for line in path.read_text(encoding="utf-8").splitlines())
         if rungs != RUNGS:
             yield f"hints.md has {rungs} rungs (## headings), expected {RUNGS}: a nudge, the method, almost there."
+
+
+def _bands(exercise: Exercise) -> Iterator[str]:
+    again = f"run `gradstep measure {exercise.name}`."
+    asked_for = re.search(r"\bband\b", exercise.hidden_suite.read_text(encoding="utf-8"))
+    if asked_for and not is_current(exercise):
+        yield f"bands.json was measured on other code, or never: {again}"
+    for name, band in read_bands(exercise.folder).items():
+        if (flake := band.flake()) > FLAKE:
+            yield f"bands.json: {band.seeds} runs for {name} are too few, {flake:.0e} of right answers may fail: {again}"
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:
