@@ -48,7 +48,8 @@ def _bands(exercise: Exercise) -> Iterator[str]:
         yield f"bands.json was measured on other code, or never: {again}"
     for name, band in read_bands(exercise.folder).items():
         if (flake := band.flake()) > FLAKE:
-            yield f"bands.json: {band.seeds} runs for {name} are too few, {flake:.0e} of right answers may fail: {again}"
+            few = f"{band.seeds} runs for {name} are too few"
+            yield f"bands.json: {few}, {flake:.0e} of right answers may fail: {again}"
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:
