@@ -59,6 +59,8 @@ class Measurement:
 
     def band(self) -> Band:
         """The band of the losses; :class:`~grader.exercise.CourseError` when the reference itself diverged."""
+        if not self.losses:
+            raise CourseError("The check takes `band` and never hands it to assert_converges: nothing was measured.")
         if not all(map(math.isfinite, self.losses)):
             raise CourseError("The reference's own training diverged for some seeds: no band can be measured.")
         return Band(min(self.losses), max(self.losses), statistics.median(self.losses), len(self.losses))
@@ -72,7 +74,7 @@ def read_bands(exercise_folder: Path) -> dict[str, Band]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {name: Band(**fields) for name, fields in data["bands"].items()}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CourseError(f"{path} does not hold bands: {error!r}. Measure them again: gradstep measure.") from error
 
 

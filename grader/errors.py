@@ -84,7 +84,7 @@ _MEANINGS = (
     (
         "signature",
         r"missing \d+ required positional|unexpected keyword argument|takes (from )?\d+ .*positional argument",
-        "The function must be callable with the arguments of the template, under their names and in their order.",
+        "A function was called with other arguments than it takes: look at their names, number and order.",
     ),
     ("endless recursion", r"maximum recursion depth", "The function calls itself without an end."),
 )

@@ -31,7 +31,7 @@ from grader.exercise import CourseError, Exercise
 from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
 from grader.reference import Reference
-from grader.replay import ReferenceOracle, Variant, converse
+from grader.replay import ReferenceOracle, Variant, converse, explanation
 from grader.result import Outcome, Verdict
 from grader.sandbox import Limits
 from grader.signatures import Diagnosis
@@ -78,8 +78,8 @@ class Examiner:
             raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
         self._examination.reference = reference
         self._oracle = ReferenceOracle(exercise, reference, self._exchanges)
-        variants = [Variant(exercise, path, self._trace) for path in exercise.misconceptions]
-        self._misconceptions = [variant for variant in variants if variant.words]
+        explained = [path for path in exercise.misconceptions if explanation(path)]
+        self._misconceptions = [Variant(exercise, path, self._trace) for path in explained]
         self._unsound = self._try_reference()
 
     def __enter__(self) -> Examiner:

@@ -105,10 +105,10 @@ def _is_plain(tree: Any) -> bool:
     """Whether all of it is data that the wire can carry without loss."""
     import torch
 
-    if isinstance(tree, list | tuple):
+    if type(tree) in (list, tuple):
         return all(map(_is_plain, tree))
-    if isinstance(tree, dict):
+    if type(tree) is dict:
         return all(map(_is_plain, tree.values()))
-    if isinstance(tree, torch.Tensor):
-        return not tree.requires_grad
+    if type(tree) is torch.Tensor:
+        return not tree.requires_grad and tree.layout is torch.strided
     return tree is None or type(tree) in (bool, int, float, str)

@@ -94,7 +94,8 @@ def assert_close(
         _require_type(actual, dict, what)
         if actual.keys() != expected.keys():
             raise CheckFailed(
-                "type", f"{_start(what)} has the keys {sorted(map(str, actual))}, expected {sorted(expected)}."
+                "type",
+                f"{_start(what)} has the keys {sorted(map(str, actual))}, expected {sorted(map(str, expected))}.",
             )
         for key, theirs in expected.items():
             assert_close(actual[key], theirs, rtol=rtol, atol=atol, what=f"{what}[{key!r}]")
@@ -106,7 +107,7 @@ def is_close(actual: Any, expected: Any) -> bool:
     """Whether :func:`assert_close` would pass; any two plain values may be compared."""
     if isinstance(expected, Foreign):
         return isinstance(actual, Foreign) and actual.type_name == expected.type_name
-    if isinstance(expected, bytes):
+    if isinstance(expected, bytes | complex):
         return bool(actual == expected)
     if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
         return len(actual) == len(expected) and all(map(is_close, actual, expected))
@@ -220,7 +221,7 @@ def assert_converges(
         raise CheckFailed("convergence", words, f"loss {loss:.6g}, expected at least {band.low:.6g}")
     if beside is not None:
         theirs = [_loss(run, beside, seed) for seed in seeds]
-        gap = statistics.median(abs(m - t) / abs(t) for m, t in zip(losses, theirs, strict=True))
+        gap = statistics.median(abs(m - t) / max(abs(t), 1e-12) for m, t in zip(losses, theirs, strict=True))
         if gap > within:
             words = "Training arrives, but not where this recipe arrives from the same start with the same batches."
             raise CheckFailed("convergence", words, f"{gap:.1%} away in the median of {RUNS} runs")

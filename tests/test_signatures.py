@@ -96,9 +96,9 @@ def expect(found: Diagnosis | None, key: str, *facts: str) -> None:
         (RIGHT - 0.25, RIGHT, {}, "offset", "The result is too small by 0.25 everywhere."),
         (RIGHT * (1 + 2e-7), RIGHT, {}, "precision", "6 digits"),
         # other results
-        (RIGHT + 0.1 * OTHER, RIGHT, {"x": OTHER}, "plus x", "It is the right result plus 0.1 times `x`."),
-        (RIGHT + OTHER, RIGHT, {"x": OTHER}, "plus x", "It is the right result plus 1 times `x`."),
-        (OTHER - 0.5 * RIGHT, RIGHT, {"x": OTHER}, "added to x", "It is `x` plus -0.5 times the right result."),
+        (RIGHT + 0.1 * OTHER, RIGHT, {"x": OTHER}, "plus x", "The result is the right one plus 0.1 times `x`."),
+        (RIGHT + OTHER, RIGHT, {"x": OTHER}, "plus x", "The result is the right one plus 1 times `x`."),
+        (OTHER - 0.5 * RIGHT, RIGHT, {"x": OTHER}, "added to x", "The result is `x` plus -0.5 times the right one."),
         # a sequence
         ([5.0, 8.5, 11.6, 13.8], LOSSES, {}, "running sum", "The result is a running sum"),
         ([4.0, 3.0, 4.0, 3.0], [4.0, 2.0, 6.0, 0.0], {}, "running mean", "The result is a running mean"),
@@ -115,6 +115,7 @@ def test_wrong_results_say_what_they_are(mine: Any, right: Any, arguments: Any, 
     ("mine", "right", "arguments"),
     [
         (OTHER, RIGHT, {}),
+        (OTHER * 1e-9, RIGHT * 1e-9, {}),  # small is not the same as close
         (RIGHT, None, {}),
         ("a", "b", {}),
         # type, dtype, shape: the numbers are not the right ones
@@ -382,6 +383,23 @@ def test_an_argument_that_should_have_changed() -> None:
     expect(one_of_two, "not changed: `params`", "`params[1]` should change in place")
 
 
+def test_an_entry_of_a_dict_that_should_have_changed() -> None:
+    found = changed({"state": {"v": RIGHT, "n": 1}}, {"state": {"v": RIGHT, "n": 2}}, {"state": {"v": OTHER, "n": 2}})
+
+    expect(found, "not changed: `state`", "`state['v']`")
+
+
+def test_of_many_entries_the_first_four_are_named() -> None:
+    before = [RIGHT + index for index in range(6)]
+    right = [tensor.cos() for tensor in before]
+
+    found = changed({"params": before}, {"params": [*before[:5], right[5]]}, {"params": right})
+
+    expect(found, "not changed: `params`", "`params[0]`", "`params[3]`")
+    assert found is not None
+    assert "`params[4]`" not in found.words
+
+
 def test_an_argument_that_changed_otherwise() -> None:
     assert changed({"p": RIGHT}, {"p": RIGHT + OTHER}, {"p": RIGHT - SQUARE.sum() * RIGHT.sin()}) is None
 
@@ -406,7 +424,7 @@ def asked(
     def what_if(key: str, others: Mapping[str, Any]) -> Comparison | None:
         try:
             answer = right(**arguments | dict(others))
-        except (IndexError, TypeError):
+        except (IndexError, RuntimeError, TypeError):
             return None
         return Comparison(tuple(leaves_of("the result", mine, answer)), arguments)
 
@@ -435,6 +453,7 @@ WEIGHT = t(0.7, 1.9)
         ({"weight": -WEIGHT}, "negated: weight", "gives for `weight` with the opposite sign."),
         ({"weight": None}, "ignored: weight", "gives without `weight`."),
         ({"lr": 0.5}, "ignored: lr", "gives for `lr=0.5`, and `lr` is 0.2 here."),
+        ({"lr": 0.0}, "ignored: lr", "gives for `lr=0`, and `lr` is 0.2 here."),
         ({"lr": 1.0}, "ignored: lr", "gives for `lr=1`, and `lr` is 0.2 here."),
         ({"lr": -0.2}, "negated: lr", "gives for `lr` with the opposite sign."),
         ({"lr": 0.8}, "complement: lr", "gives for 1 - `lr` in place of `lr`."),
@@ -468,6 +487,17 @@ def test_integers_that_count_from_another_number() -> None:
     found = asked(picked, picked(arguments["table"], arguments["target"] - 1), arguments)
 
     expect(found, "off by one: target", "`target` - 1 in place of `target`")
+
+
+def test_a_list_of_tensors_that_has_no_effect() -> None:
+    def step(x: torch.Tensor, state: list[torch.Tensor | None]) -> torch.Tensor:
+        return torch.cos(x + sum(s for s in state if s is not None))
+
+    arguments = {"x": RIGHT, "state": [OTHER, None]}
+
+    found = asked(step, torch.cos(RIGHT), arguments)
+
+    expect(found, "zeros: state", "if `state` were all 0")
 
 
 def test_a_square_argument_that_is_transposed() -> None:

@@ -67,6 +67,11 @@ class Comparison:
         if not self.labels:
             object.__setattr__(self, "labels", tuple(leaf.label for leaf in self.leaves))
 
+    @property
+    def is_part(self) -> bool:
+        """Whether other values of the same answer are left out."""
+        return len(self.leaves) < len(self.labels)
+
     @cached_property
     def wrong(self) -> list[Leaf]:
         return [leaf for leaf in self.leaves if leaf.wrong]
@@ -108,7 +113,7 @@ def is_float_tensor(value: Any) -> bool:
 def same_tensor(one: Any, other: Any) -> bool:
     import torch
 
-    both = isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor)
+    both = isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor) and not other.is_complex()
     return both and one.numel() > 1 and one.shape == other.shape and bool(torch.equal(one, other.to(one.dtype)))
 
 
@@ -183,7 +188,9 @@ def root_of(label: str) -> str:
 def parent_of(label: str) -> str:
     """The list in which the value stands: ``the result['losses']`` for ``the result['losses'][0]``."""
     name, index, _ = label.rpartition("[")
-    return f"{name}`" if index and label.startswith("`") else name
+    if not index:
+        return label
+    return f"{name}`" if label.startswith("`") else name
 
 
 def sentence(words: str) -> str:

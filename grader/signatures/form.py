@@ -36,6 +36,8 @@ def none(comparison: Comparison) -> Diagnosis | None:
 
 def only_the_type(comparison: Comparison) -> Diagnosis | None:
     """A tensor for a float, a tuple for a tensor: right numbers in another type."""
+    if comparison.is_part:
+        return None  # it would speak for the others as well
     for leaf in comparison.wrong:
         mine, right = as_tensor(leaf.mine), as_tensor(leaf.right)
         if mine is None or right is None or mine.numel() != right.numel() or _kind(leaf.mine) == _kind(leaf.right):
@@ -46,6 +48,8 @@ def only_the_type(comparison: Comparison) -> Diagnosis | None:
 
 
 def only_the_dtype(comparison: Comparison) -> Diagnosis | None:
+    if comparison.is_part:
+        return None  # it would speak for the others as well
     for leaf in comparison.wrong:
         mine, right = as_tensor(leaf.mine), as_tensor(leaf.right)
         if mine is None or right is None or mine.shape != right.shape or dtype_of(leaf.mine) == dtype_of(leaf.right):
@@ -63,7 +67,7 @@ def only_the_shape(comparison: Comparison) -> Diagnosis | None:
         return None
     if all(m.shape == r.shape for m, r in pairs):
         return None
-    if all(close(m.reshape(r.shape), r) for m, r in pairs):
+    if not comparison.is_part and all(close(m.reshape(r.shape), r) for m, r in pairs):
         return Diagnosis("shape only", "The numbers are right, and in the right order; only the shape is not.")
     if all(m.dim() == 2 and close(m.T, r) for m, r in pairs):
         return Diagnosis("transposed", f"{sentence(wrong[0].label)} is the transpose of the right one.")
@@ -77,7 +81,7 @@ def other_order(comparison: Comparison) -> Diagnosis | None:
     if len(wrong) < 2 or len(values) > 8:
         return None
     places = [[r.label for r in values if is_close(m.mine, r.right)] for m in wrong]
-    if any(len(place) != 1 for place in places) or len({place[0] for place in places}) < len(wrong):
+    if any(len(place) != 1 for place in places) or {place[0] for place in places} != {leaf.label for leaf in wrong}:
         return None
     words = f"The right values in another order: {wrong[0].label} is what should be {places[0][0]}."
     return Diagnosis("other order", words)
@@ -93,11 +97,13 @@ def not_reduced(comparison: Comparison) -> Diagnosis | None:
         for dim in _dims(mine):
             if mine.numel() > 1 and close(_reduced(mine, name, dim), right):
                 over = "" if dim is None or mine.dim() == 1 else f" over dim {dim}"
-                return Diagnosis(f"not reduced: {name}", f"The right numbers, {verb}{over}, would be the right result.")
+                return Diagnosis(f"not reduced: {name}", f"{sentence(leaf.label)}, {verb}{over}, would be right.")
         for dim in _dims(right):
             if right.numel() > 1 and close(_reduced(right, name, dim), mine):
                 over = "" if dim is None or right.dim() == 1 else f" over dim {dim}"
-                return Diagnosis(f"reduced: {name}", f"It is the right result, {verb}{over}: that is once too often.")
+                return Diagnosis(
+                    f"reduced: {name}", f"{sentence(leaf.label)} is the right one, {verb}{over}: once too often."
+                )
     return None
 
 
@@ -118,7 +124,8 @@ def other_dim(comparison: Comparison) -> Diagnosis | None:
             rights = [dim for dim, value in found.items() if close(value, right)]
             mines = [dim for dim, value in found.items() if close(value, mine)]
             if len(rights) == len(mines) == 1:
-                words = f"It is the {reduction} of `{name}` over dim {mines[0]}; it should be over dim {rights[0]}."
+                dims = f"over dim {mines[0]}; it should be over dim {rights[0]}."
+                words = f"{sentence(leaf.label)} is the {reduction} of `{name}` {dims}"
                 return Diagnosis(f"other dim: {name}", words)
     return None
 
@@ -154,9 +161,10 @@ def came_in(comparison: Comparison) -> Diagnosis | None:
     wrong = [leaf for leaf in comparison.wrong if is_float_tensor(leaf.mine) and not leaf.is_argument]
     given = [(name, tensor) for name, tensor in tensors_in(comparison.arguments) if tensor.numel() > 1]
     sources = [next((n for n, t in given if same_tensor(leaf.mine, t)), None) for leaf in wrong]
-    if not wrong or None in sources or (len(wrong) == 1 and wrong[0].mine.numel() < 2):
+    roots = {root_of(str(source)) for source in sources}
+    if not wrong or None in sources or len(roots) > 1 or (len(wrong) == 1 and wrong[0].mine.numel() < 2):
         return None
-    name = root_of(str(sources[0]))
+    name = roots.pop()
     words = f"what came in as {name}: nothing has changed it."
     return Diagnosis(f"came in: {name}", f"{subject(comparison, wrong)} {words}")
 

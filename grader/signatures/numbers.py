@@ -14,6 +14,7 @@ from grader.signatures.comparison import (
     constant_ratio,
     dtype_of,
     is_float_tensor,
+    names_of,
     parent_of,
     sentence,
     subject,
@@ -124,11 +125,13 @@ def elementwise(comparison: Comparison) -> Diagnosis | None:
     if len(full) < len(pairs) or any(leaf.is_argument for leaf in comparison.wrong):
         return None
     certain = sum(right.numel() for _, right in full) >= 3
+    names = names_of(comparison, comparison.wrong)
     for name in _FUNCTIONS:
         if all(close(_applied(name, right), mine) for mine, right in full):
-            return Diagnosis(f"too much: {name}", f"It is {name}() of the right result: that is too much.", certain)
+            words = f"{subject(comparison, comparison.wrong)} {name}() of the right one: that is too much."
+            return Diagnosis(f"too much: {name}", words, certain)
         if all(close(_applied(name, mine), right) for mine, right in full):
-            return Diagnosis(f"missing: {name}", f"{name}() of it would be the right result: that is missing.", certain)
+            return Diagnosis(f"missing: {name}", f"{name}() of {names} would be right: that is missing.", certain)
     return None
 
 
@@ -144,18 +147,20 @@ def _applied(name: str, tensor: torch.Tensor) -> torch.Tensor:
 
 def plus_argument(comparison: Comparison) -> Diagnosis | None:
     """The right result and some of an argument, or an argument and some of the right result."""
-    if len(comparison.wrong) > 1 or (pair := comparison.wrong[0].numbers()) is None:
+    leaf = comparison.wrong[0]
+    if len(comparison.wrong) > 1 or leaf.is_argument or (pair := leaf.numbers()) is None:
         return None
     mine, right = pair
+    what = subject(comparison, comparison.wrong)
     for name, argument in comparison.arguments.items():
         tensor = as_tensor(argument) if is_float_tensor(argument) else None
         if tensor is None or tensor.shape != right.shape or right.numel() < 3:
             continue
         if (ratio := constant_ratio(mine - right, tensor)) or close(mine - right, tensor):
-            words = f"It is the right result plus {ratio or 1:.6g} times `{name}`."
+            words = f"{what} the right one plus {ratio or 1:.6g} times `{name}`."
             return Diagnosis(f"plus {name}", words)
         if (ratio := constant_ratio(mine - tensor, right)) or close(mine - tensor, right):
-            words = f"It is `{name}` plus {ratio or 1:.6g} times the right result."
+            words = f"{what} `{name}` plus {ratio or 1:.6g} times the right one."
             return Diagnosis(f"added to {name}", words)
     return None
 

@@ -75,11 +75,11 @@ def _other_values(name: str, value: Any, default: Any) -> Iterator[tuple[str, An
 
 def _other_numbers(name: str, value: float, default: Any) -> Iterator[tuple[str, Any, str]]:
     plain = (1, default) if type(value) is int else (0.0, 1.0, default)  # 0 steps or 0 epochs explain too much
-    for other in dict.fromkeys(plain):
-        if type(other) in (int, float) and other != value:
+    for other in dict.fromkeys(x for x in plain if type(x) in (int, float)):
+        if other != value:
             yield "ignored", other, f"for `{name}={other:g}`, and `{name}` is {value:g} here."
-    yield "negated", -value, f"for `{name}` with the opposite sign."
     if type(value) is float:
+        yield "negated", -value, f"for `{name}` with the opposite sign."
         yield "complement", 1 - value, f"for 1 - `{name}` in place of `{name}`."
         yield "squared", value * value, f"for `{name}` times `{name}`: is it applied twice?"
     else:
