@@ -49,7 +49,7 @@ def nonfinite(comparison: Comparison) -> Diagnosis | None:
             words = f"`{name}` reaches {largest:.4g} here, and exp() of more than {limit:.4g} is inf in {dtype}."
             return Diagnosis(f"nonfinite: {kind} from large {name}", words)
     count = f" in {int(odd.sum())} of {odd.numel()} places" if odd.numel() > 1 else ""
-    return Diagnosis(f"nonfinite: {kind}", f"It becomes {kind}{count} though all arguments are of moderate size.")
+    return Diagnosis(f"nonfinite: {kind}", f"It becomes {kind}{count}.")
 
 
 def zero(comparison: Comparison) -> Diagnosis | None:
