@@ -37,6 +37,7 @@ BROKEN = 1  # exit code: something is our fault and has no score
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @click.option("--seed", default=None, help="Secret that hidden data is drawn from. Default: the file solutions/seed.")
 @options.isolation
+@options.without
 def grade(
     submissions: Path,
     course_folder: Path | None,
@@ -46,6 +47,7 @@ def grade(
     device: str,
     seed: str | None,
     isolation: str,
+    without: tuple[str, ...],
 ) -> None:
     """Grade SUBMISSIONS, a folder with <student>/<track>/<name>.py (or .ipynb), and write scores.
 
@@ -68,7 +70,7 @@ def grade(
         raise click.UsageError(f"{submissions} is no folder: expected <student>/<track>/<name>.py in it.") from error
     if not intake.submissions:
         raise click.UsageError(_nothing_found(submissions, intake, course))
-    settings = Settings(course.root, device, isolation, seed)
+    settings = Settings(course.root, device, isolation, seed, without)
     todo = batch.plan(intake.submissions, settings, out)
     results = _graded(todo, settings, out, jobs or batch.default_jobs(len(todo.todo)))
     _write(results, course, out)
@@ -219,6 +221,8 @@ def _warnings(settings: Settings, course: Course) -> list[str]:
         warnings.append("hidden data comes from a seed that anyone can know: write a secret into solutions/seed.")
     if settings.isolation == "none":
         warnings.append("graded without confinement (--isolation none): only right for code that you trust.")
+    if settings.without:
+        warnings.append(f"graded with layers switched off (--without): {', '.join(settings.without)}.")
     return warnings
 
 

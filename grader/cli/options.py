@@ -20,3 +20,6 @@ isolation = click.option(
     show_default=True,
     help="auto: every layer of confinement that this machine has. none: for code that you trust.",
 )
+
+# For the tests of the wall: what does each layer stop that no other does?
+without = click.option("--without", multiple=True, metavar="LAYER", hidden=True)
