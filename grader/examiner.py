@@ -44,7 +44,7 @@ _BLOCKED_PLUGINS = (
     "doctest", "debugging", "warnings", "capture",
 )  # fmt: skip
 Student = Conversation | LocalStudent  # behind a wall or a wire; or, for plain comparison, neither
-Place = Callable[[int], str]  # line of the source → words for where the student finds it
+Place = Callable[[int], tuple[str, str]]  # line of the source → where the student finds it, and its text
 
 
 @dataclass
@@ -58,6 +58,11 @@ class Check:
     has_title: bool = True
     has_points: bool = True
     cases: list[pytest.Function] = field(default_factory=list)
+
+
+def nowhere(line: int) -> tuple[str, str]:
+    """The place of a line in a source that no student wrote."""
+    return f"line {line}", ""
 
 
 class Examiner:
@@ -109,7 +114,7 @@ class Examiner:
     def first_lost(self, student: Conversation, checks: Sequence[Check] | None = None) -> Check | None:
         """The first check (of ``checks``, or of all) that ``student`` does not pass; those after it are not run."""
         for check in checks or self.checks:
-            if check.name not in self._unsound and self._run(check, student, str).outcome is not Outcome.PASSED:
+            if check.name not in self._unsound and self._run(check, student, nowhere).outcome is not Outcome.PASSED:
                 return check
         return None
 
@@ -188,7 +193,7 @@ class Examiner:
         """Checks that the reference does not pass, and why: they are broken for everybody."""
         reference = converse(self.exercise, self.exercise.code.read_text(encoding="utf-8"), Limits(60, float("inf")))
         unsound = {}
-        for verdict in self.examine(reference, str, explain=False):
+        for verdict in self.examine(reference, nowhere, explain=False):
             if verdict.outcome is not Outcome.PASSED:
                 why = f"the reference does not pass it ({verdict.feedback})"
                 unsound[verdict.name] = f"This check is broken: {why}. No points are lost."
@@ -204,7 +209,7 @@ class Examiner:
 
     def _trace(self, name: str, variant: Conversation) -> Trace:
         check = next(check for check in self.checks if check.name == name)
-        return self._run(check, variant, str).trace
+        return self._run(check, variant, nowhere).trace
 
     def _exchanges(self, name: str, case_name: str, variant: Conversation) -> Sequence[Exchange]:
         check = next(check for check in self.checks if check.name == name)
@@ -402,10 +407,8 @@ def _files(error: BaseException) -> list[str]:
 
 def _student_raised(report: StudentReport, place: Place) -> _End:
     """The words for an exception in the student's code, with the student's own line."""
-    where = ""
-    if report.lines:
-        number, text = report.lines[-1]
-        where = f" ({place(number)}: `{text}`)" if text else f" ({place(number)})"
+    where, text = place(report.lines[-1]) if report.lines else ("", "")
+    where = f" ({where}: `{text}`)" if text else f" ({where})" if where else ""
     said = f"{report.type}: {report.message}" if report.message else report.type
     match report.kind:
         case "missing":

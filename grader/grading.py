@@ -16,6 +16,7 @@ from pathlib import Path
 from grader.examiner import Examiner
 from grader.exercise import Course, Exercise, built_in_course
 from grader.link import SandboxBroken
+from grader.opening import open_notebook
 from grader.plain import PlainSandbox
 from grader.result import Outcome, Provenance, Result, Verdict
 from grader.sandbox import Limits, NoIsolation, Sandbox
@@ -86,13 +87,10 @@ class Grader:
         )
 
     def _verdicts(self, submission: Submission, examiner: Examiner) -> tuple[Verdict, ...]:
-        if submission.refusal is not None:
-            outcome = Outcome.BLOCKED if submission.refusal.cause == "missing" else Outcome.CRASHED
-            return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words)
         failure = SandboxBroken("")
         for _ in range(TRIES):
             try:
-                return examine(submission, examiner, self._sandbox)
+                return _examined(open_notebook(submission, self._sandbox), examiner, self._sandbox)
             except SandboxBroken as error:
                 failure = error
                 self._revive()
@@ -132,6 +130,13 @@ def grade(
         taken = Submission("student", exercise, submission)
     with Grader(Settings(course or built_in_course(), device=device, isolation=isolation)) as grader:
         return grader.grade(taken)
+
+
+def _examined(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> tuple[Verdict, ...]:
+    if submission.refusal is not None:
+        outcome = Outcome.BLOCKED if submission.refusal.cause == "missing" else Outcome.CRASHED
+        return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words)
+    return examine(submission, examiner, sandbox)
 
 
 def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> tuple[Verdict, ...]:

@@ -48,12 +48,12 @@ class WorkerEnded(Exception):
 
 @dataclass(frozen=True)
 class StudentReport:
-    """An exception in the student's code, as text: kind, type, message, and (number, text) of the student's lines."""
+    """An exception in the student's code: kind, type, message, numbers of the student's own lines (last call last)."""
 
     kind: str
     type: str
     message: str
-    lines: tuple[tuple[int, str], ...]
+    lines: tuple[int, ...]
 
 
 class StudentRaised(Exception):
@@ -299,10 +299,6 @@ def _text(value: Any, length: int) -> str:
     return printable(value[:length]) if type(value) is str else ""
 
 
-def _lines(value: Any) -> list[tuple[int, str]]:
+def _lines(value: Any) -> list[int]:
     lines = value if type(value) is list else []
-    return [
-        (line[0], _text(line[1], 200))
-        for line in lines[:5]
-        if type(line) is tuple and len(line) == 2 and type(line[0]) is int and type(line[1]) is str
-    ]
+    return [line for line in lines[:5] if type(line) is int and 0 <= line < 2**31]

@@ -1,26 +1,24 @@
-"""Intake: from files that strangers wrote to one source text per student and exercise.
+"""What one student handed in for one exercise: a text, or the reason why there is none.
 
-Nothing here parses or runs Python. A file that cannot be graded is not an error of ours: it becomes a submission with
-a :class:`Refusal`, so that its student gets a result that names the cause. The original file is never touched.
+Nothing here parses or runs Python, JSON or archives: that is a worker's work (:mod:`grader.opening`). A file that
+cannot be graded is not an error of ours: it becomes a submission with a :class:`Refusal`, so that its student gets a
+result that names the cause. The original file is never touched.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import json
 import os
 import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 MAX_PY = 2**20
 MAX_NOTEBOOK = 20 * 2**20
 _COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _MAGIC = re.compile(r"^(%|!|\?|.*\bget_ipython\()")
-_IGNORED_FOLDERS = {"__MACOSX", "__pycache__"}
+_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")  # bidirectional controls, see "Trojan Source" (CVE-2021-42574)
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in for one exercise; ``source`` is None when there is a ``refusal``."""
+    """What one student handed in for one exercise.
+
+    ``source`` is the text that runs. It is None when there is a ``refusal``, and as long as a ``notebook`` has not been
+    opened (:func:`grader.opening.open_notebook`).
+    """
 
     student: str
     exercise: str
@@ -41,158 +43,104 @@ class Submission:
     refusal: Refusal | None = None
     cells: tuple[tuple[int, int], ...] = ()  # of a notebook: (first line in source, number of the cell)
     notes: tuple[str, ...] = ()
+    notebook: bytes | None = None  # the file, which still is to be opened
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the very text that runs; "" when nothing does."""
+        """SHA-256 of what was handed in: the text of a .py, the bytes of a notebook; "" when nothing runs."""
+        if self.notebook is not None:
+            return hashlib.sha256(self.notebook).hexdigest()
         return "" if self.source is None else hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def place(self, line: int) -> str:
-        """Where ``line`` of the source stands in what the student wrote: "line 7", or "cell 3, line 2"."""
+    def place(self, line: int) -> tuple[str, str]:
+        """Where ``line`` of the source stands in what the student wrote ("line 7", "cell 3, line 2"), and its text."""
+        lines = (self.source or "").split("\n")
+        text = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
         for first, cell in reversed(self.cells):
             if line >= first:
-                return f"cell {cell}, line {line - first + 1}"
-        return f"line {line}"
+                return f"cell {cell}, line {line - first + 1}", text
+        return f"line {line}", text
 
 
-@dataclass(frozen=True)
-class Intake:
-    """A class's submissions, and the files that belong to no exercise."""
+class Refused(Exception):
+    """A file cannot be graded; the :class:`Refusal` says why."""
 
-    students: tuple[str, ...]
-    submissions: tuple[Submission, ...]
-    strays: tuple[str, ...]
-
-
-def collect(folder: Path, exercises: list[str], wanted: list[str] | None = None) -> Intake:
-    """Read ``<student>/<track>/<name>.py`` (or ``.ipynb``) below ``folder``.
-
-    ``exercises`` are all names of the course. ``wanted`` are those to grade; by default those that at least one student
-    handed in. Who did not hand one of them in gets a submission that says so. Raises NotADirectoryError.
-    """
-    if not folder.is_dir():
-        raise NotADirectoryError(folder)
-    students = sorted(path.name for path in folder.iterdir() if path.is_dir() and not _ignored(path))
-    names = wanted or [name for name in exercises if any(_candidates(folder / s, name) for s in students)]
-    submissions = tuple(read(folder / student, student, name) for student in students for name in names)
-    strays = tuple(stray for student in students for stray in _strays(folder / student, student, exercises))
-    return Intake(tuple(students), submissions, strays)
-
-
-def read(home: Path, student: str, exercise: str) -> Submission:
-    """The submission of ``student``, whose files lie below ``home``, for ``exercise``."""
-    found = _candidates(home, exercise)
-    if not found:
-        words = f"Nothing was handed in: expected {exercise}.py or {exercise}.ipynb."
-        return Submission(student, exercise, None, Refusal("missing", words))
-    if found[0].parent.is_symlink():  # it could lead to the work of another student
-        words = f"{found[0].parent.name}/ is a link, not a folder: hand in the files themselves."
-        return Submission(student, exercise, None, Refusal("file", words))
-    notes: tuple[str, ...] = ()
-    if len(found) > 1:
-        notes = (f"{student}: {exercise} was handed in twice, as .py and as .ipynb; the .py counts.",)
-    submission = from_file(found[0], student, exercise)
-    return Submission(student, exercise, submission.source, submission.refusal, submission.cells, notes)
-
-
-def from_file(path: Path, student: str, exercise: str) -> Submission:
-    """The submission in one file."""
-    try:
-        content = _read_plain_file(path, MAX_NOTEBOOK if path.suffix == ".ipynb" else MAX_PY)
-        if path.suffix == ".ipynb":
-            source, cells = _join_cells(content)
-        else:
-            source, cells = _decode(content), ()
-        return Submission(student, exercise, source, cells=cells)
-    except _Refused as refused:
-        return Submission(student, exercise, None, refused.refusal)
-
-
-class _Refused(Exception):
     def __init__(self, cause: str, words: str) -> None:
         super().__init__(words)
         self.refusal = Refusal(cause, words)
 
 
-def _candidates(home: Path, exercise: str) -> list[Path]:
-    return [path for suffix in (".py", ".ipynb") if os.path.lexists(path := home / f"{exercise}{suffix}")]
-
-
-def _ignored(path: Path) -> bool:
-    return path.name.startswith(".") or path.name in _IGNORED_FOLDERS
-
-
-def _strays(home: Path, student: str, exercises: list[str]) -> list[str]:
-    """Files that look like submissions and are none: most often a misspelt name."""
-    strays = []
-    for path in sorted(home.rglob("*")):
-        name = path.relative_to(home).with_suffix("").as_posix()
-        hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.relative_to(home).parts)
-        if path.suffix not in (".py", ".ipynb") or hidden or name in exercises:
-            continue
-        close = difflib.get_close_matches(name, exercises, n=1, cutoff=0.6)
-        hint = f" Did the student mean {close[0]}?" if close else ""
-        strays.append(f"{student}/{path.relative_to(home).as_posix()} belongs to no exercise.{hint}")
-    return strays
-
-
-def _read_plain_file(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file; a link could show one student another's work, a device never ends."""
+def from_file(path: Path, student: str, exercise: str) -> Submission:
+    """The submission in one file."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        raise _Refused("file", f"{path.name} could not be read: {error.strerror}.") from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise _Refused("file", f"{path.name} is not a plain file.")
-    with os.fdopen(descriptor, "rb") as file:
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise _Refused("size", f"{path.name} is larger than {limit / 2**20:g} MB.")
-    return content
+        content = read_plain_file(path, MAX_NOTEBOOK if path.suffix == ".ipynb" else MAX_PY)
+    except Refused as refused:
+        return Submission(student, exercise, None, refused.refusal)
+    return from_content(content, path.name, student, exercise)
 
 
-def _decode(content: bytes) -> str:
-    """UTF-8, with or without a byte order mark; what is scanned and what runs is this one text."""
+def from_content(content: bytes, name: str, student: str, exercise: str) -> Submission:
+    """The submission whose file, called ``name``, has this content."""
+    if name.endswith(".ipynb"):
+        return Submission(student, exercise, None, notebook=content)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _Refused("encoding", f"The file is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    if "\0" in text:
-        raise _Refused("encoding", "The file holds NUL characters: it is no Python text.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for line in text.splitlines()[:2]:
-        cookie = _COOKIE.match(line)
-        if cookie and cookie[1].lower().replace("_", "-") not in ("utf-8", "utf8", "ascii", "us-ascii"):
-            raise _Refused("encoding", f"The file declares the encoding {cookie[1]}; only UTF-8 is read.")
-    return text
+        source = _decode(content, name)
+    except Refused as refused:
+        return Submission(student, exercise, None, refused.refusal)
+    notes: tuple[str, ...] = ()
+    if _TURNS_TEXT.search(source):
+        notes = (f"{student}: {exercise} turns the direction of text somewhere: it may read otherwise than it runs.",)
+    return Submission(student, exercise, source, notes=notes)
 
 
-def _join_cells(content: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The code cells of a notebook as one source, and where each begins."""
-    try:
-        notebook = json.loads(_decode(content))
-        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        sources = [_cell_source(cell) for cell in cells]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _Refused("notebook", "The file is not a notebook that can be read (nbformat 4 JSON).") from error
+def joined(cells: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The code cells of a notebook as one source, and where each begins. Raises :class:`Refused`."""
     lines: list[str] = []
     starts = []
-    for number, source in enumerate(sources, start=1):
+    for number, source in enumerate(cells, start=1):
         starts.append((len(lines) + 1, number))
-        for at, line in enumerate(source.splitlines(), start=1):
+        own = source.split("\n")
+        for at, line in enumerate(own[:-1] if not own[-1] else own, start=1):
             if _MAGIC.match(line):
                 found = f"Cell {number}, line {at} is for Jupyter, not Python: `{line[:80]}`."
-                raise _Refused("magic", f"{found} Remove it and hand in again.")
+                raise Refused("magic", f"{found} Remove it and hand in again.")
             lines.append(line)
         lines.append("")
     return "\n".join(lines), tuple(starts)
 
 
-def _cell_source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    if isinstance(source, list):
-        source = "".join(source)
-    if not isinstance(source, str):
-        raise TypeError
-    return source
+def read_plain_file(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file; a link could show one student another's work, a device never ends.
+
+    Raises :class:`Refused`.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise Refused("file", f"{path.name} could not be read: {error.strerror}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Refused("file", f"{path.name} is not a plain file.")
+    with os.fdopen(descriptor, "rb") as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused("size", f"{path.name} is larger than {limit / 2**20:g} MB.")
+    return content
+
+
+def _decode(content: bytes, name: str) -> str:
+    """UTF-8, with or without a byte order mark; what is scanned and what runs is this one text."""
+    if len(content) > MAX_PY:
+        raise Refused("size", f"{name} is larger than {MAX_PY / 2**20:g} MB.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("encoding", f"The file is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    if "\0" in text:
+        raise Refused("encoding", "The file holds NUL characters: it is no Python text.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for line in text.split("\n", 2)[:2]:
+        cookie = _COOKIE.match(line)
+        if cookie and cookie[1].lower().replace("_", "-") not in ("utf-8", "utf8", "ascii", "us-ascii"):
+            raise Refused("encoding", f"The file declares the encoding {cookie[1]}; only UTF-8 is read.")
+    return text

@@ -19,8 +19,9 @@ import pytest
 
 from grader import batch, result
 from grader.grading import Settings
+from grader.intake import collect
 from grader.result import Outcome
-from grader.submission import Submission, collect
+from grader.submission import Submission
 
 STUDENTS = 12
 WRITE_CLASS = "import time\n\ntime.sleep(0.1)\n\n\ndef double(x):\n    return {factor} * x\n"

@@ -73,7 +73,7 @@ def test_an_exception_comes_with_the_students_own_line(start: Start) -> None:
 
     report = raised.value.report
     assert (report.kind, report.type, report.message) == ("exception", "IndexError", "list index out of range")
-    assert report.lines == ((5, "return g(x)"), (2, "return [][x]"))
+    assert report.lines == (5, 2)
     assert link.alive
 
 
@@ -113,7 +113,7 @@ def test_a_syntax_error_names_the_line(start: Start) -> None:
         start("x = 1\ny = (2\n")
 
     assert raised.value.report.kind == "syntax"
-    assert raised.value.report.lines == ((2, "y = (2"),)
+    assert raised.value.report.lines == (2,)
 
 
 @pytest.mark.parametrize(

@@ -1,71 +1,18 @@
-"""Intake: what is read, what is refused with which cause, and what belongs to no exercise."""
+"""One file: what is read, and what is refused with which cause."""
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 
-from grader.submission import collect, from_file
-
-NAMES = ["loss/cross_entropy", "optimizer/sgd"]
+from grader.submission import Submission, from_content, from_file
 
 
-def put(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def put(path: Path, content: bytes | str) -> Path:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
-
-
-def notebook(*sources: str) -> str:
-    cells = [{"cell_type": "code", "source": source.splitlines(keepends=True), "metadata": {}} for source in sources]
-    cells.insert(0, {"cell_type": "markdown", "source": "words", "metadata": {}})
-    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
-
-
-def test_a_class(tmp_path: Path) -> None:
-    put(tmp_path / "bob/loss/cross_entropy.py", "x = 1\n")
-    put(tmp_path / "ada/loss/cross_entropy.ipynb", notebook("x = 1"))
-    put(tmp_path / "ada/optimizer/sgd.py", "y = 1\n")
-    put(tmp_path / ".git/config.py", "")
-
-    intake = collect(tmp_path, NAMES)
-
-    assert intake.students == ("ada", "bob")
-    assert [(s.student, s.exercise, s.refusal.cause if s.refusal else "") for s in intake.submissions] == [
-        ("ada", "loss/cross_entropy", ""),
-        ("ada", "optimizer/sgd", ""),
-        ("bob", "loss/cross_entropy", ""),
-        ("bob", "optimizer/sgd", "missing"),
-    ]
-
-
-def test_exercises_that_nobody_handed_in_are_no_columns(tmp_path: Path) -> None:
-    put(tmp_path / "bob/loss/cross_entropy.py", "")
-
-    assert {s.exercise for s in collect(tmp_path, NAMES).submissions} == {"loss/cross_entropy"}
-    assert {s.exercise for s in collect(tmp_path, NAMES, ["optimizer/sgd"]).submissions} == {"optimizer/sgd"}
-
-
-def test_strays_are_named_with_a_guess(tmp_path: Path) -> None:
-    put(tmp_path / "bob/loss/crossentropy.py", "")
-    put(tmp_path / "bob/notes.txt", "")
-
-    assert collect(tmp_path, NAMES).strays == (
-        "bob/loss/crossentropy.py belongs to no exercise. Did the student mean loss/cross_entropy?",
-    )
-
-
-def test_two_files_for_one_exercise(tmp_path: Path) -> None:
-    put(tmp_path / "bob/loss/cross_entropy.py", "a = 1\n")
-    put(tmp_path / "bob/loss/cross_entropy.ipynb", notebook("a = 2"))
-
-    submission = collect(tmp_path, NAMES).submissions[0]
-
-    assert submission.source == "a = 1\n"
-    assert "handed in twice" in submission.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -107,43 +54,22 @@ def test_links_folders_and_devices_are_not_read(tmp_path: Path) -> None:
         assert submission.refusal.cause == "file"
 
 
-def test_a_folder_that_leads_to_another_students_work_is_not_read(tmp_path: Path) -> None:
-    put(tmp_path / "bob/loss/cross_entropy.py", "answer = 42\n")
-    (tmp_path / "eve").mkdir()
-    (tmp_path / "eve/loss").symlink_to("../bob/loss")
+def test_a_notebook_is_not_opened_here(tmp_path: Path) -> None:
+    submission = from_file(put(tmp_path / "f.ipynb", "{"), "bob", "x/f")
 
-    bob, eve = collect(tmp_path, NAMES).submissions
-
-    assert bob.source == "answer = 42\n"
-    assert eve.source is None
-    assert eve.refusal
-    assert (eve.refusal.cause, eve.refusal.words) == (
-        "file",
-        "loss/ is a link, not a folder: hand in the files themselves.",
-    )
+    assert submission == Submission("bob", "x/f", None, notebook=b"{")
+    assert len(submission.digest) == 64
 
 
-def test_a_notebook_is_its_code_cells(tmp_path: Path) -> None:
-    submission = from_file(put(tmp_path / "f.ipynb", notebook("a = 1\nb = 2", "c = 3")), "bob", "x/f")
+def test_text_that_turns_its_direction_is_noted() -> None:
+    submission = from_content("x = 1  # \u202e evil".encode(), "f.py", "bob", "a/f")
 
-    assert submission.source == "a = 1\nb = 2\n\nc = 3\n"
-    assert submission.place(2) == "cell 1, line 2"
-    assert submission.place(4) == "cell 2, line 1"
-
-
-@pytest.mark.parametrize("line", ["%matplotlib inline", "!pip install x", "%%bash", "ip = get_ipython()", "?torch"])
-def test_jupyter_lines_are_refused_with_their_place(tmp_path: Path, line: str) -> None:
-    submission = from_file(put(tmp_path / "f.ipynb", notebook("a = 1", f"b = 2\n{line}")), "bob", "x/f")
-
-    assert submission.refusal
-    assert submission.refusal.words.startswith(f"Cell 2, line 2 is for Jupyter, not Python: `{line}`.")
+    assert submission.source
+    assert "turns the direction" in submission.notes[0]
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"cells": 3}', '{"cells": [{"cell_type": "code"}]}', "[" * 100_000]
-)
-def test_broken_notebooks(tmp_path: Path, content: str) -> None:
-    submission = from_file(put(tmp_path / "f.ipynb", content), "bob", "x/f")
+def test_a_place_is_a_line_as_python_counts_them() -> None:
+    submission = from_content(b"a = 1\x0c\n  b = 2\n", "f.py", "bob", "a/f")
 
-    assert submission.refusal
-    assert submission.refusal.cause == "notebook"
+    assert submission.place(2) == ("line 2", "b = 2")
+    assert submission.place(99) == ("line 99", "")

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from grader.audit.equivalents import Equivalents
 from grader.audit.report import Audit, Row
-from grader.examiner import Check, Examiner
+from grader.examiner import Check, Examiner, nowhere
 from grader.exercise import CourseError, Exercise
 from grader.mutation import mutants
 from grader.release import content
@@ -104,7 +104,7 @@ class SuiteAudit:
     def _examine(self, source: str, *, explain: bool) -> tuple[Verdict, ...]:
         limits = Limits.of(self._exercise)
         student = converse(self._exercise, source, Limits(limits.cpu_seconds, float("inf")))
-        return self._examiner.examine(student, lambda line: f"line {line}", explain=explain)
+        return self._examiner.examine(student, nowhere, explain=explain)
 
     def _other_seeds(self) -> None:
         for path in (self._exercise.code, *self._exercise.alternatives):

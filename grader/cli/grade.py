@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from grader.batch import Plan
     from grader.grading import Settings
+    from grader.intake import Intake, Unpack
     from grader.result import Result
-    from grader.submission import Intake
 
 MAX_LISTED = 30  # students whose first mistake is printed; all are in checks.csv
 BROKEN = 1  # exit code: something is our fault and has no score
@@ -56,15 +57,21 @@ def grade(
     """
     from grader import batch
     from grader.grading import DeviceMissing, Settings, require_device
-    from grader.submission import collect
+    from grader.intake import collect
+    from grader.link import SandboxBroken
+    from grader.sandbox import NoIsolation
 
     course = Course.open(course_folder or built_in_course())
     if not (course.root / "solutions").is_dir():
         raise click.UsageError(f"{course.root} has no solutions/: hidden suites are needed to grade. See --course.")
     try:
         require_device(device)
-        intake = collect(submissions, [e.name for e in course.exercises], [course.exercise(n).name for n in names])
+        wanted = [course.exercise(name).name for name in names]
+        with _unpacking(isolation, without) as unpack:
+            intake = collect(submissions, [exercise.name for exercise in course.exercises], wanted, unpack)
     except DeviceMissing as error:
+        raise click.UsageError(str(error)) from error
+    except (NoIsolation, SandboxBroken) as error:
         raise click.UsageError(str(error)) from error
     except NotADirectoryError as error:
         raise click.UsageError(f"{submissions} is no folder: expected <student>/<track>/<name>.py in it.") from error
@@ -77,6 +84,17 @@ def grade(
     _report(results, intake, todo, course, settings, out)
     if any(result.score is None for result in results):
         sys.exit(BROKEN)
+
+
+@contextmanager
+def _unpacking(isolation: str, without: tuple[str, ...]) -> Iterator[Unpack]:
+    """What opens archives: a sandbox that starts with the first of them."""
+    from grader.grading import open_sandbox
+    from grader.opening import open_archive
+
+    with ExitStack() as stack:
+        sandbox = functools.cache(lambda: stack.enter_context(closing(open_sandbox(isolation, without))))
+        yield lambda content, exercises: open_archive(content, exercises, sandbox())
 
 
 def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result]:

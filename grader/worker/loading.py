@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import linecache
 import sys
 import traceback
@@ -71,13 +72,12 @@ def _module(name: str, filename: str, source: str) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = filename
     sys.modules[name] = module  # dataclasses and pickling look it up
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    linecache.cache[filename] = (len(source), None, io.StringIO(source).readlines(), filename)
     return module
 
 
 def describe(error: BaseException, filename: str) -> dict[str, Any]:
-    """``kind, type, message, lines`` of an exception; ``lines`` are (number, text) in the student's own file, last
-    call last."""
+    """``kind, type, message, lines`` of an exception; ``lines`` are those of the student's own file, last call last."""
     message = _message(error)
     if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType) and error.obj.__file__ == filename:
         kind, message = "missing", f"There is no function `{error.name}` in {filename}."  # a probe asked for it
@@ -86,8 +86,8 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
     elif isinstance(error, ProbeError):
         kind = "probe"
     elif isinstance(error, SyntaxError) and error.filename == filename:
-        line = (error.lineno or 0, (error.text or "").strip()[:200])
-        return {"kind": "syntax", "type": type(error).__name__, "message": error.msg[:MAX_MESSAGE], "lines": [line]}
+        lines = [error.lineno or 0]
+        return {"kind": "syntax", "type": type(error).__name__, "message": error.msg[:MAX_MESSAGE], "lines": lines}
     elif isinstance(error, MemoryError) or "can't allocate memory" in message:
         kind = "memory"
     elif isinstance(error, SystemExit):
@@ -96,8 +96,8 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
         kind = "import"
     else:
         kind = "exception"
-    frames = [f for f in traceback.extract_tb(error.__traceback__, limit=-50) if f.filename == filename]
-    lines = [(frame.lineno or 0, (frame.line or "").strip()[:200]) for frame in frames[-MAX_LINES:]]
+    calls = traceback.walk_tb(error.__traceback__)
+    lines = [number for frame, number in calls if frame.f_code.co_filename == filename][-MAX_LINES:]
     return {"kind": kind, "type": type(error).__name__[:100], "message": message, "lines": lines}
 
 

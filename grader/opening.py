@@ -1,0 +1,62 @@
+"""Open notebooks and archives, in a worker: the trusted side parses nothing that a stranger wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from grader.intake import Member, Unpacked
+from grader.link import StudentRaised, WorkerEnded
+from grader.sandbox import Limits
+from grader.student import StartsWorkers
+from grader.submission import Refusal, Refused, Submission, joined
+
+LIMITS = Limits(cpu_seconds=10, total_cpu_seconds=10, memory_mb=1024)
+
+
+def open_notebook(submission: Submission, sandbox: StartsWorkers) -> Submission:
+    """``submission`` with the source in its notebook, or with a refusal. Raises :class:`SandboxBroken`."""
+    if submission.notebook is None:
+        return submission
+    try:
+        kind, *found = _ask(sandbox, submission.notebook, form="notebook")
+        if kind == "refused":
+            raise Refused(*found)
+        source, cells = joined(found[0])
+    except Refused as refused:
+        return replace(submission, refusal=refused.refusal)
+    return replace(submission, source=source, cells=cells)
+
+
+def open_archive(content: bytes, exercises: list[str], sandbox: StartsWorkers) -> Unpacked:
+    """What a zip archive holds for ``exercises``. Raises :class:`SandboxBroken`."""
+    try:
+        kind, *found = _ask(sandbox, content, form="archive", exercises=exercises)
+        if kind == "refused":
+            raise Refused(*found)
+    except Refused as refused:
+        return Unpacked(refusal=refused.refusal)
+    files, strays = found
+    return Unpacked(tuple(_member(*file) for file in files), tuple(strays))
+
+
+def _member(exercise: str, name: str, content: Any) -> Member:
+    if isinstance(content, tuple):
+        return Member(exercise, name, refusal=Refusal(*content))
+    return Member(exercise, name, content.numpy().tobytes())
+
+
+def _ask(sandbox: StartsWorkers, content: bytes, *, form: str, **more: Any) -> Any:
+    """What a fresh worker finds. It ran no student code, but a file that brings it down is a file to refuse."""
+    import torch
+
+    worker = sandbox.worker(LIMITS)
+    try:
+        data = torch.frombuffer(bytearray(content or b"\0"), dtype=torch.uint8)
+        return worker.ask({"op": "open", "form": form, "content": data, **more}, LIMITS.cpu_seconds)["value"]
+    except (StudentRaised, WorkerEnded) as error:
+        raise Refused(
+            form, f"The {form} could not be read within {LIMITS.memory_mb} MB and {LIMITS.cpu_seconds:g} s."
+        ) from error
+    finally:
+        worker.close()
