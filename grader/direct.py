@@ -80,7 +80,7 @@ class DirectLink:
         names = (request["name"], "probes")
         before = {name: sys.modules.get(name) for name in names}
         try:
-            self._loaded = load(request["source"], request["name"], request["probes"])
+            self._loaded = load(request["source"], request["name"], request["probes"], [])
             self._change(self._loaded.module)
         except LoadError as error:
             return {"error": error.report}

@@ -75,6 +75,10 @@ class Examiner:
         self._errors = _Errors()
         self._session = _start_session(exercise, self._examination, self._errors)
         self.checks = _checks(exercise, self._session)
+        if unknown := set(exercise.forbid.checks) - {check.name for check in self.checks}:
+            self.close()
+            known = ", ".join(check.name for check in self.checks)
+            raise CourseError(f"{exercise.folder}: forbid takes the points of {unknown.pop()!r}. Checks are: {known}.")
         self._unsound: dict[str, str] = {}
         try:
             reference = Reference(exercise.code, exercise.folder / "probes.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import tomllib
 from collections.abc import Iterable
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from grader.policy import Forbidden
 
 STEPS = ("forward pass", "loss calculation", "backward pass", "optimization", "iterative process")
 DEFAULT_SEED = "gradstep"
@@ -27,7 +30,7 @@ class Exercise:
     title: str
     step: str
     after: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
+    forbid: Forbidden = field(default_factory=Forbidden)
     limits: dict[str, float] = field(default_factory=lambda: dict(_LIMITS))
 
     @property
@@ -61,6 +64,11 @@ class Exercise:
         """Source of ``probes.py``, or None when the exercise has none."""
         path = self.folder / "probes.py"
         return path.read_text(encoding="utf-8") if path.exists() else None
+
+    def entries(self) -> list[str]:
+        """Names that a submission is asked for: what the exercise's own code defines at its top level."""
+        tree = ast.parse(self.code.read_text(encoding="utf-8"))
+        return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
     @property
     def alternatives(self) -> list[Path]:
@@ -156,9 +164,19 @@ def _read_exercise(folder: Path) -> Exercise:
         title=settings["title"],
         step=settings["step"],
         after=tuple(settings.get("after", ())),
-        forbid=tuple(settings.get("forbid", ())),
+        forbid=_forbidden(path, settings.get("forbid", [])),
         limits=_limits(path, settings.get("limits", {})),
     )
+
+
+def _forbidden(path: Path, given: Any) -> Forbidden:
+    """A list of names, or a table with ``names`` and the ``checks`` whose points a use takes."""
+    table = given if isinstance(given, dict) else {"names": given}
+    for key, value in table.items():
+        if key not in ("names", "checks") or not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            expected = 'a list of names, or [forbid] with names = ["torch.optim"] and checks = ["test_value"]'
+            raise CourseError(f"{path}: forbid is {given!r}, expected {expected}.")
+    return Forbidden(tuple(table.get("names", ())), tuple(table.get("checks", ())))
 
 
 def _limits(path: Path, given: dict[str, Any]) -> dict[str, float]:

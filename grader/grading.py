@@ -13,17 +13,22 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from grader import policy
 from grader.examiner import Examiner
 from grader.exercise import Course, Exercise, built_in_course
 from grader.link import SandboxBroken
 from grader.opening import open_notebook
 from grader.plain import PlainSandbox
+from grader.policy import Findings
 from grader.result import Outcome, Provenance, Result, Verdict
 from grader.sandbox import Limits, NoIsolation, Sandbox
-from grader.student import Conversation
+from grader.student import Conversation, Watch
 from grader.submission import Submission, from_file
 
 TRIES = 3  # a submission is examined anew when our machinery failed under it
+
+
+Graded = tuple[tuple[Verdict, ...], tuple[str, ...]]  # and notes for the instructor
 
 
 class DeviceMissing(Exception):
@@ -76,17 +81,17 @@ class Grader:
         """
         started = time.perf_counter()
         exercise = self.course.exercise(submission.exercise)
-        verdicts = self._verdicts(submission, self._examiner(exercise))
+        verdicts, notes = self._verdicts(submission, self._examiner(exercise))
         return Result(
             student=submission.student,
             exercise=exercise.name,
             checks=verdicts,
             provenance=provenance(self.settings, self.course, exercise, submission, self._layers()),
             seconds=round(time.perf_counter() - started, 4),
-            notes=submission.notes,
+            notes=(*submission.notes, *notes),
         )
 
-    def _verdicts(self, submission: Submission, examiner: Examiner) -> tuple[Verdict, ...]:
+    def _verdicts(self, submission: Submission, examiner: Examiner) -> Graded:
         failure = SandboxBroken("")
         for _ in range(TRIES):
             try:
@@ -96,8 +101,9 @@ class Grader:
                 self._revive()
         if failure.by_worker:
             words = "The process that ran the code was killed again and again, most likely for want of memory."
-            return examiner.refuse(Outcome.CRASHED, "killed", words)
-        return examiner.refuse(Outcome.BROKEN, "grader", f"Grading failed, through no fault of the code: {failure}.")
+            return examiner.refuse(Outcome.CRASHED, "killed", words), ()
+        words = f"Grading failed, through no fault of the code: {failure}."
+        return examiner.refuse(Outcome.BROKEN, "grader", words), ()
 
     def _revive(self) -> None:
         """A new zygote when the old one is gone; a failure to start shows at the next try."""
@@ -132,22 +138,30 @@ def grade(
         return grader.grade(taken)
 
 
-def _examined(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> tuple[Verdict, ...]:
+def _examined(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> Graded:
     if submission.refusal is not None:
         outcome = Outcome.BLOCKED if submission.refusal.cause == "missing" else Outcome.CRASHED
-        return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words)
+        return examiner.refuse(outcome, submission.refusal.cause, submission.refusal.words), ()
     return examine(submission, examiner, sandbox)
 
 
-def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> tuple[Verdict, ...]:
-    """The verdicts on a submission that has a source. Raises :class:`SandboxBroken` when our machinery failed."""
+def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | PlainSandbox) -> Graded:
+    """The verdicts on a submission that has a source, and notes for the instructor.
+
+    Raises :class:`SandboxBroken` when our machinery failed.
+    """
     assert submission.source is not None
     exercise = examiner.exercise
-    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, Limits.of(exercise))
+    watch = Watch(list(exercise.forbid.names), exercise.entries()) if exercise.forbid.names else None
+    limits = Limits.of(exercise)
+    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits, watch)
     try:
-        return examiner.examine(conversation, submission.place)
+        verdicts = examiner.examine(conversation, submission.place)
     finally:
         conversation.close()
+    findings = conversation.findings or Findings()
+    noted = policy.notes(submission.student, exercise.name, findings, submission.place)
+    return policy.judged(verdicts, exercise.forbid, findings, submission.place), noted
 
 
 def provenance(

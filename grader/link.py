@@ -25,6 +25,9 @@ KILL_SECONDS = 5.0
 MAX_PRINTED = 64 * 2**20  # bytes per worker; what is printed is thrown away, but that costs our time
 
 
+ANSWER = {"value", "changes", "used", "error"}
+
+
 class SandboxBroken(Exception):
     """Our machinery failed, not the student: the zygote is gone, a worker was killed from outside.
 
@@ -111,6 +114,8 @@ class Link:
         request_id = os.urandom(wire.ID_BYTES)
         self._exchange(wire.frame(request_id, body), cpu_seconds)
         answer = self._parse(request_id)
+        if not set(answer) <= ANSWER:
+            raise self._violation("an answer with more in it than was asked for")
         if "error" in answer:
             raise raised(answer["error"])
         return answer

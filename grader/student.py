@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
 from grader.link import StudentRaised, StudentReport, WorkerEnded
+from grader.policy import Findings
 from grader.sandbox import Limits
 from grader.transcript import Exchange, copied
 from grader.worker import arguments, probing, wire
@@ -49,6 +51,14 @@ def _import(path: Path, name: str) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Names that the code is watched for."""
+
+    names: list[str]
+    entries: list[str]  # the top-level names that a suite may ask for
 
 
 class Worker(Protocol):
@@ -102,10 +112,21 @@ class Conversation:
     same way again (a file that does not load, a spent budget) is remembered instead of repeated.
     """
 
-    def __init__(self, sandbox: StartsWorkers, name: str, source: str, probes: str | None, limits: Limits) -> None:
+    def __init__(
+        self,
+        sandbox: StartsWorkers,
+        name: str,
+        source: str,
+        probes: str | None,
+        limits: Limits,
+        watch: Watch | None = None,
+    ) -> None:
         self.student = RemoteStudent(self)
         self._sandbox = sandbox
-        self._load = {"op": "load", "name": name, "source": source, "probes": probes}
+        forbidden = list(watch.names) if watch else []
+        self._load = {"op": "load", "name": name, "source": source, "probes": probes, "forbidden": forbidden}
+        self._watch = watch
+        self.findings: Findings | None = None  # what is used of that which is watched for, once the code was read
         self._limits = limits
         self._link: Worker | None = None
         self._final: StudentRaised | WorkerEnded | None = None  # how every further check ends, too
@@ -132,6 +153,8 @@ class Conversation:
         if self._link is not None:
             return
         self._link = self._sandbox.worker(self._limits)
+        if self._watch is not None and self.findings is None:
+            self._scan(self._watch)
         try:
             self._link.ask(self._load, self._limits.cpu_seconds)
         except StudentRaised as error:
@@ -145,6 +168,19 @@ class Conversation:
             if not self._link.alive:
                 self._forget_worker()
 
+    def _scan(self, watch: Watch) -> None:
+        """Read the source for names, in a worker that has run none of it."""
+        assert self._link is not None
+        self.findings = Findings()
+        body = {"op": "scan", "source": self._load["source"], "forbidden": watch.names, "entries": watch.entries}
+        try:
+            self.findings.add(*self._link.ask(body, self._limits.cpu_seconds)["value"])
+        except (StudentRaised, WorkerEnded):
+            self.findings.add([], [("a program that is too large to be read", 1)])
+        if not self._link.alive:
+            self._forget_worker()
+            self._link = self._sandbox.worker(self._limits)
+
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """The value of a "call", "run" or "vjp" in the worker; arguments that it changed are changed here."""
         try:
@@ -156,6 +192,8 @@ class Conversation:
             self.transcript.append(Exchange(op, name, asked, error=(error.report.type, error.report.message)))
             raise
         value, changes = answer.get("value"), answer.get("changes")
+        if self.findings is not None:
+            self.findings.add(answer.get("used"))
         if not arguments.apply([*args, *kwargs.values()], changes):
             raise _unusable("An argument was changed in place into something of another type, dtype or shape.")
         self.transcript.append(Exchange(op, name, asked, copied(value), copied(changes)))

@@ -11,10 +11,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
-    "worker", "result", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain", "transcript",
-    "student", "opening", "direct", "reference", "convergence", "testing", "signatures", "errors", "diagnosis",
-    "replay", "plugin", "examiner", "grading", "batch", "release", "mutation", "spoiling", "audit", "scaffolding",
-    "tables", "gradebook", "cli",
+    "worker", "result", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
+    "transcript", "student", "opening", "direct", "reference", "convergence", "testing", "signatures", "errors",
+    "diagnosis", "replay", "plugin", "examiner", "grading", "batch", "release", "mutation", "spoiling", "audit",
+    "scaffolding", "tables", "gradebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

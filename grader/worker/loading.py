@@ -7,8 +7,12 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .tracing import Tracer
 
 MAX_MESSAGE = 2000
 MAX_LINES = 5
@@ -33,10 +37,21 @@ class ProbeError(Exception):
 class Loaded:
     """A student's module and the probes that may run beside it."""
 
-    def __init__(self, module: ModuleType, filename: str, probes: ModuleType | None) -> None:
+    def __init__(
+        self, module: ModuleType, filename: str, probes: ModuleType | None, tracer: Tracer | None = None
+    ) -> None:
         self.module = module
         self.filename = filename
         self.probes = probes
+        self.tracer = tracer
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Around every call: forbidden names are noted, where some are."""
+        return self.tracer.watching() if self.tracer else nullcontext()
+
+    def used(self) -> list[tuple[str, int]]:
+        """The forbidden names that were called so far, and the lines of the first calls."""
+        return list(self.tracer.used.items()) if self.tracer else []
 
     def function(self, name: str) -> Callable[..., Any]:
         value = getattr(self.module, name, None)
@@ -53,9 +68,10 @@ class Loaded:
         return describe(error, self.filename)
 
 
-def load(source: str, name: str, probes: str | None) -> Loaded:
+def load(source: str, name: str, probes: str | None, forbidden: list[str]) -> Loaded:
     """Run ``source`` as the module ``name``; raises :class:`LoadError` with the student's line."""
     filename = f"{name}.py"
+    tracer = _tracer(forbidden, filename) if forbidden else None  # before the code can take names from the libraries
     module = _module(name, filename, source)
     try:
         exec(compile(source, filename, "exec"), module.__dict__)
@@ -65,7 +81,13 @@ def load(source: str, name: str, probes: str | None) -> Loaded:
     if probes is not None:
         probes_module = _module("probes", "probes.py", probes)
         exec(compile(probes, "probes.py", "exec"), probes_module.__dict__)
-    return Loaded(module, filename, probes_module)
+    return Loaded(module, filename, probes_module, tracer)
+
+
+def _tracer(forbidden: list[str], filename: str) -> Tracer:
+    from .tracing import Tracer
+
+    return Tracer(forbidden, filename)
 
 
 def _module(name: str, filename: str, source: str) -> ModuleType:

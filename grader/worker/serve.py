@@ -34,13 +34,18 @@ def serve(peer: Wire, ready: dict[str, Any]) -> None:
             from . import selftest  # Linux only
 
             answer = {"value": selftest.attempt(body)}
+        elif body["op"] == "scan":
+            from . import names  # before the code is loaded, which could patch what reads it
+
+            scanned = names.scan(body["source"], body["forbidden"], body["entries"])
+            answer = {"value": [scanned.uses, scanned.suspicious]}
         elif body["op"] == "open":
             from . import opening  # no student code has run: a worker that opens loads nothing
 
             answer = {"value": opening.attempt(body)}
         elif body["op"] == "load":
             try:
-                loaded = load(body["source"], body["name"], body["probes"])
+                loaded = load(body["source"], body["name"], body["probes"], body.get("forbidden", []))
                 answer = {"value": None}
             except LoadError as error:
                 answer = {"error": error.report}
@@ -55,12 +60,13 @@ def perform(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
     before = Snapshot([*body["args"], *body["kwargs"].values()])
     try:
         _reseed(body["seed"])
-        value = _value(loaded, body)
+        with loaded.watching():
+            value = _value(loaded, body)
         _flush()
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's words as well
         return {"error": loaded.describe(error)}
     try:
-        return {"value": value, "changes": before.changes()}
+        return {"value": value, "changes": before.changes(), "used": loaded.used()}
     except wire.Unsendable as error:
         return _unsendable(error)
 

@@ -1,0 +1,132 @@
+"""Which of the forbidden names does a student's code really call? Watched while it runs.
+
+It sees through every way of writing a name, and its word is no proof of innocence: the code that is watched shares
+this process and can look away (new threads, C extensions). What it sees counts; what it does not see is left to
+:mod:`.names` and to people.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType, ModuleType
+from typing import Any
+
+from .names import MAX_FOUND, Names, resolve
+
+_OPS = "torch._ops"
+
+
+class Tracer:
+    """Watches calls of ``forbidden`` names by code in the file ``filename``."""
+
+    def __init__(self, forbidden: list[str], filename: str) -> None:
+        self._names = Names(forbidden)
+        self._filename = filename
+        self._known: dict[Any, str | None] = {}
+        self._watching = False  # what runs while the file is loaded is a self-test, or shows in the calls
+        self.used: dict[str, int] = {}  # forbidden name → first line that led to a call
+        for name in forbidden:
+            self._watch(resolve(name), name)
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """For as long as the block runs: functions and methods, and kernels where one ("aten.…") is forbidden."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_function_mode(self._called))
+            if any(name.startswith("aten.") for name in self._names.forbidden):
+                stack.enter_context(_dispatch_mode(self._called))
+            self._watching = True
+            try:
+                yield
+            finally:
+                self._watching = False
+
+    def _called(self, function: Any) -> None:
+        try:
+            name = self._known[function]
+        except KeyError:
+            name = self._known[function] = self._match(function)
+        if name is not None:
+            self._note(name)
+
+    def _match(self, function: Any) -> str | None:
+        return self._names.objects.get(id(function)) or self._names.match(_path(function))
+
+    def _note(self, name: str) -> None:
+        line = self._students_line() if self._watching else 0
+        if line and len(self.used) < MAX_FOUND:
+            self.used.setdefault(name, line)
+
+    def _students_line(self) -> int:
+        """Where the student's own code stands in this call; 0 when it is the course's code that calls."""
+        frame: FrameType | None = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename == self._filename:
+                return frame.f_lineno
+            frame = frame.f_back
+        return 0
+
+    def _watch(self, value: Any, name: str) -> None:
+        """Put a note-taker before what tensors do not report: classes, and functions that take other functions."""
+        if isinstance(value, ModuleType):
+            torch = sys.modules["torch"]
+            for key, member in list(vars(value).items()):
+                if not key.startswith("_") and getattr(torch, key, None) is not member:
+                    self._watch_member(value, key, member, name)
+        elif isinstance(value, type):
+            self._watch_class(value, name)
+
+    def _watch_member(self, module: ModuleType, key: str, member: Any, name: str) -> None:
+        if isinstance(member, type):
+            self._watch_class(member, name)
+        elif callable(member) and not isinstance(member, ModuleType):
+            setattr(module, key, self._noting(member, name))
+
+    def _watch_class(self, cls: type, name: str) -> None:
+        with contextlib.suppress(TypeError, AttributeError):  # a class of C
+            cls.__init__ = self._noting(cls.__init__, name)  # type: ignore[misc]
+
+    def _noting(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            self._note(name)
+            return function(*args, **kwargs)
+
+        return noted
+
+
+def _path(function: Any) -> str:
+    """The dotted path by which people know a torch function, a method of a tensor or a kernel."""
+    module = getattr(function, "__module__", None) or ""
+    if module.startswith(_OPS):
+        return str(getattr(function, "_qualified_op_name", getattr(function, "__name__", ""))).replace("::", ".")
+    if hasattr(function, "__objclass__"):
+        return f"torch.Tensor.{function.__name__}"
+    if module == "torch._tensor":
+        return f"torch.{function.__qualname__}"
+    return f"{module}.{getattr(function, '__name__', '')}"
+
+
+def _function_mode(called: Callable[[Any], None]) -> contextlib.AbstractContextManager[Any]:
+    from torch.overrides import TorchFunctionMode
+
+    class Mode(TorchFunctionMode):
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            called(func)
+            return func(*args, **(kwargs or {}))
+
+    return Mode()
+
+
+def _dispatch_mode(called: Callable[[Any], None]) -> contextlib.AbstractContextManager[Any]:
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    class Mode(TorchDispatchMode):  # type: ignore[no-untyped-call]
+        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            called(func)
+            return func(*args, **(kwargs or {}))
+
+    return Mode()  # type: ignore[no-untyped-call]
