@@ -7,20 +7,21 @@ still holds are kept, the others are made. Work is handed to any ``concurrent.fu
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from grader import result
+from grader import machine, result
 from grader.exercise import Course
 from grader.grading import TRIES, Grader, Settings, provenance
 from grader.result import Outcome, Result, Verdict
 from grader.submission import Submission
 
 PER_PROCESS = 25  # submissions that make a further process worth its start (about 5 s of CPU)
+PROCESS_MB = 900  # a grading process, its zygote, and what a worker holds before any student code runs
+SPARE = 0.1  # of the memory, for everything else
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,21 @@ def run_on(
                         yield _save(_lost(submission, settings), folder)
 
 
-def default_jobs(submissions: int) -> int:
-    """As many processes as there are cores to run on and work to share."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, submissions // PER_PROCESS))
+def jobs_for(submissions: int, memory_mb: float) -> int:
+    """As many processes as there are cores to run on, work to share, and memory for.
+
+    ``memory_mb`` is what a worker may take. All of them together stay below the machine's memory: a machine that
+    swaps, or that kills the grader, is what an attacker's neighbours would pay for.
+    """
+    return max(1, min(machine.cores(), submissions // PER_PROCESS, most_jobs(memory_mb)))
+
+
+def most_jobs(memory_mb: float) -> int:
+    """Processes that have room beside each other; at least one."""
+    have = machine.memory_mb()
+    if not have:
+        return machine.cores()
+    return max(1, int(have * (1 - SPARE) // (memory_mb + PROCESS_MB)))
 
 
 def result_path(folder: Path, submission: Submission) -> Path:

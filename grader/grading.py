@@ -44,6 +44,7 @@ class Settings:
     isolation: str = "auto"
     seed: str | None = None  # default: the course's own
     without: tuple[str, ...] = ()  # layers to leave off, for tests
+    secret: tuple[Path, ...] = ()  # folders that no submission may see: others' work, results; the course never is seen
 
 
 class Grader:
@@ -54,7 +55,8 @@ class Grader:
         self.settings = settings
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
-        self._sandbox = open_sandbox(settings.isolation, settings.without)
+        secret = (self.course.root, *settings.secret)
+        self._sandbox = open_sandbox(settings.isolation, settings.without, secret)
         self._examiners: dict[str, Examiner] = {}
 
     def __enter__(self) -> Grader:
@@ -184,11 +186,13 @@ def provenance(
     )
 
 
-def open_sandbox(isolation: str = "auto", without: tuple[str, ...] = ()) -> Sandbox | PlainSandbox:
+def open_sandbox(
+    isolation: str = "auto", without: tuple[str, ...] = (), secret: tuple[Path, ...] = ()
+) -> Sandbox | PlainSandbox:
     """What this system can have. Raises :class:`~grader.sandbox.NoIsolation` where that is nothing, unless it is "none"
     that was asked for."""
     if platform.system() == "Linux":
-        return Sandbox(isolation, without=without)
+        return Sandbox(isolation, secret=secret, without=without)
     if isolation == "none":
         return PlainSandbox()
     raise NoIsolation(

@@ -64,14 +64,18 @@ class Sandbox:
     """A warm zygote and the layers around its workers. Use it as a context manager.
 
     ``isolation`` is "auto" (every layer that the machine has) or "none" (a plain process, for code that you trust).
-    ``without`` switches single layers off, "bubblewrap" among them; it is there for tests.
+    ``secret`` are folders that no worker may see, even if they lie where Python or PyTorch does. ``without`` switches
+    single layers off, "bubblewrap" among them; it is there for tests.
     """
 
-    def __init__(self, isolation: str = "auto", *, without: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, isolation: str = "auto", *, secret: tuple[Path, ...] = (), without: tuple[str, ...] = ()
+    ) -> None:
         self._isolated = isolation != "none"
         self._wanted = tuple(name for name in LAYERS if self._isolated and name not in without)
         self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
         self._binds = _folders_needed()
+        self._hidden = [str(WORKER_FOLDER.parent), *_below(self._binds, secret)]
         self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
         self._process: subprocess.Popen[bytes] | None = None
         self._proved: frozenset[str] = frozenset()  # layers that every worker must have put on
@@ -190,9 +194,9 @@ class Sandbox:
         boxed = bool(self._bubblewrap) and "view" in self._wanted
         options = {
             "view": "view" in self._wanted and not boxed,
-            "uid": view.NOBODY if "uid" in self._wanted else 0,
+            "uid": view.dedicated_uid() if "uid" in self._wanted else 0,
             "binds": self._binds,
-            "hide": [str(WORKER_FOLDER.parent)],
+            "hide": self._hidden,
         }
         code = f"import sys; sys.path.insert(0, {str(WORKER_FOLDER.parent)!r}); from worker.zygote import main; "
         python = [sys.executable, "-I", "-B", "-c", code + f"main({control}, {options!r})"]
@@ -215,7 +219,10 @@ class Sandbox:
             command += ["--perms", "0755", "--dir", parent]
         for path in self._binds:
             command += ["--ro-bind-try", path, path]
-        command += ["--tmpfs", str(WORKER_FOLDER.parent), "--ro-bind", str(WORKER_FOLDER), str(WORKER_FOLDER)]
+        for path in self._hidden:
+            command += ["--tmpfs", path]
+            for inside in (bind for bind in self._binds if bind.startswith(path + "/")):
+                command += ["--ro-bind", inside, inside]
         return [*command, "--chdir", "/", "--"]
 
     # --- the self-test ------------------------------------------------------------------------------------------
@@ -239,6 +246,8 @@ class Sandbox:
             raise LayerLeaks(f"a layer of confinement does not hold ({words}). Nothing was graded.")
         if self._isolated and not on & set(WALLS):
             raise NoIsolation(_no_isolation(problems))
+        if self._isolated and "view" not in on and len(self._hidden) > 1:
+            raise NoIsolation(_in_sight(self._hidden[1:], problems.get("view", "switched off")))
         return tuple(Layer(name, name in on, self._describe(name, name in on, problems)) for name in LAYERS)
 
     def _describe(self, name: str, on: bool, problems: dict[str, str]) -> str:
@@ -282,6 +291,19 @@ def _folders_needed() -> list[str]:
         if path != "/" and os.path.exists(path) and not inside:
             needed.append(path)
     return needed
+
+
+def _below(binds: list[str], secret: tuple[Path, ...]) -> list[str]:
+    """Those of ``secret`` that a worker could see because they lie in a folder that it needs."""
+    paths = dict.fromkeys(str(path.resolve()) for path in secret if path.exists())
+    return [path for path in paths if any(path.startswith(bind + "/") for bind in binds)]
+
+
+def _in_sight(paths: list[str], why: str) -> str:
+    return (
+        f"{paths[0]} lies in a folder that every submission can read, because Python lies there too, and this machine "
+        f"cannot hide it (no layer view: {why}). Nothing was graded. Move it elsewhere, for example below /srv."
+    )
 
 
 def _parents(paths: list[str]) -> list[str]:

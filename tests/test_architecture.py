@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
-    "worker", "result", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
+    "worker", "result", "machine", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
     "transcript", "student", "opening", "direct", "reference", "convergence", "testing", "signatures", "errors",
     "diagnosis", "replay", "plugin", "examiner", "grading", "batch", "release", "mutation", "spoiling", "audit",
     "scaffolding", "tables", "gradebook", "cli",

@@ -131,9 +131,17 @@ def test_what_breaks_every_executor_ends_in_a_verdict(
     assert "--jobs 1" in lost[0].feedback
 
 
+def test_all_workers_together_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch.machine, "memory_mb", lambda: 8000)
+
+    assert batch.most_jobs(1024) == 3
+    assert batch.most_jobs(20_000) == 1
+    assert batch.jobs_for(10_000, 20_000) == 1
+
+
 def test_jobs_follow_cores_and_work() -> None:
-    assert batch.default_jobs(1) == 1
-    assert batch.default_jobs(10_000) == len(os.sched_getaffinity(0))
+    assert batch.jobs_for(1, 256) == 1
+    assert batch.jobs_for(10_000, 256) == len(os.sched_getaffinity(0))
 
 
 GRADE = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +195,53 @@ def test_nothing_stays_when_the_grading_process_is_killed() -> None:
     while processes() - before and time.monotonic() < deadline:
         time.sleep(0.05)
     assert processes() - before == set()
+
+
+@pytest.fixture
+def beside_python() -> Iterator[Path]:
+    """A folder with a secret, where every worker may read."""
+    folder = Path(tempfile.mkdtemp(prefix="secret-", dir=sys.prefix))
+    folder.chmod(0o755)
+    (folder / "suite.py").write_text("answer = 42\n")
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("without", [(), ("bubblewrap",)])
+def test_a_secret_beside_python_is_out_of_sight(beside_python: Path, without: tuple[str, ...]) -> None:
+    read = f"return open({str(beside_python / 'suite.py')!r}).read()"
+    with Sandbox(without=without) as sandbox:
+        assert run(sandbox, read) == "answer = 42\n"
+    with Sandbox(secret=(beside_python,), without=without) as sandbox:
+        assert "FileNotFoundError" in run(sandbox, read)
+        assert run(sandbox, "import torch; return 1") == 1
+
+
+def test_a_secret_that_cannot_be_hidden_stops_everything(beside_python: Path) -> None:
+    with pytest.raises(NoIsolation, match=r"lies in a folder that every submission can read.*Move it"):
+        Sandbox(secret=(beside_python,), without=("view",))
+
+
+def test_root_becomes_a_user_that_nobody_else_is(sandbox: Sandbox) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("not root: there is nothing to drop")
+    link = sandbox.worker(Limits())
+    owners = {path.stat().st_uid for path in Path("/proc").glob("[0-9]*") if _is_worker_of(path, sandbox.pid)}
+    link.close()
+
+    assert owners
+    assert 0 not in owners
+    assert all(uid not in {entry.pw_uid for entry in pwd.getpwall()} for uid in owners)
+
+
+def _is_worker_of(path: Path, ancestor: int) -> bool:
+    """Whether the process at ``path`` runs Python and came from ``ancestor``, the outermost process of a zygote."""
+    try:
+        found = (path / "comm").read_bytes()
+        while path.name not in ("0", "1"):
+            if path.name == str(ancestor):
+                return found.startswith(b"python")  # not bubblewrap's own process, which runs nobody's code
+            path = path.with_name(path.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        pass
+    return False

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from grader.student import LocalStudent
+from grader.link import WorkerEnded
+from grader.sandbox import Limits, Sandbox
+from grader.student import Conversation, LocalStudent
 from grader.worker import arguments, wire
 
 
@@ -90,3 +92,31 @@ def test_a_local_student(tmp_path: Path) -> None:
     assert student.f(3) == 9
     assert student.run("twice", 2) == 16
     assert student.vjp("f", (torch.tensor(3.0), 1)[:1], torch.tensor(1.0))[0].item() == 6
+
+
+class Counting:
+    """A sandbox, and how many workers were asked of it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self.workers = 0
+
+    def worker(self, limits: Limits) -> Any:
+        self.workers += 1
+        return self._sandbox.worker(limits)
+
+
+def test_a_sleeper_does_not_pay_in_every_check_anew(sandbox: Sandbox) -> None:
+    counting = Counting(sandbox)
+    source = "import time\ndef f():\n    time.sleep(100)\n"
+    conversation = Conversation(counting, "code", source, None, Limits(cpu_seconds=0.1, memory_mb=100))
+    ends = []
+    for check in range(5):
+        conversation.begin(check, new_check=True)
+        with pytest.raises(WorkerEnded) as ended:
+            conversation.student.f()
+        ends.append((ended.value.outcome, ended.value.cause))
+    conversation.close()
+
+    assert ends == [("timeout", "wall")] * 5
+    assert counting.workers == 2

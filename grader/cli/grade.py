@@ -77,11 +77,15 @@ def grade(
         raise click.UsageError(f"{submissions} is no folder: expected <student>/<track>/<name>.py in it.") from error
     if not intake.submissions:
         raise click.UsageError(_nothing_found(submissions, intake, course))
-    settings = Settings(course.root, device, isolation, seed, without)
+    settings = Settings(course.root, device, isolation, seed, without, (submissions, out))
     todo = batch.plan(intake.submissions, settings, out)
-    results = _graded(todo, settings, out, jobs or batch.default_jobs(len(todo.todo)))
+    memory_mb = max(course.exercise(submission.exercise).limits["memory_mb"] for submission in intake.submissions)
+    most = batch.most_jobs(memory_mb)
+    results = _graded(todo, settings, out, min(jobs or batch.jobs_for(len(todo.todo), memory_mb), most))
     _write(results, course, out)
     _report(results, intake, todo, course, settings, out)
+    if jobs and jobs > most:
+        click.echo(f"Note: {most} processes, not {jobs}, graded at once: workers of {memory_mb:g} MB need room.")
     if any(result.score is None for result in results):
         sys.exit(BROKEN)
 

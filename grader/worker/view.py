@@ -8,6 +8,7 @@ folder that only root may enter: the bind mount needs no permission afterwards.
 from __future__ import annotations
 
 import os
+import pwd
 import stat
 import tempfile
 
@@ -73,6 +74,16 @@ def closed_folder(paths: list[str]) -> str:
             if os.path.isdir(folder) and not os.stat(folder).st_mode & stat.S_IXOTH:
                 return folder
     return ""
+
+
+def dedicated_uid() -> int:
+    """A user id that no account has: other services of the machine may run as nobody, and share what is nobody's."""
+    for uid in range(64_999, 64_900, -1):  # Debian hands these out on request only
+        try:
+            pwd.getpwuid(uid)
+        except KeyError:
+            return uid
+    return NOBODY
 
 
 def drop_to(uid: int) -> None:

@@ -60,7 +60,10 @@ def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
         if closed:
             problems["uid"] = f"nobody but root may enter {closed}, where Python lies"
         else:
-            view.drop_to(options["uid"])
+            try:
+                view.drop_to(options["uid"])
+            except OSError as error:  # a container may know few ids
+                problems["uid"] = str(error)
     if options["view"] or options["uid"]:
         kernel.drop_capabilities()
 
