@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from grader.worker.view import closed_folder
 from tests.attacks.corpus import FOLDER, Attack, hand_in
 
 REPOSITORY = FOLDER.parents[1]
@@ -48,9 +49,8 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         "TOKEN": canaries["environment"],
     }
     environment["PYTHONPATH"] = str(REPOSITORY)
-    if user is not None:
-        _give(folder, user)
-    command = [sys.executable, str(REPOSITORY / "cli.py"), "grade", str(folder / "submissions")]
+    python = sys.executable if user is None else _python_for(user, folder)
+    command = [python, str(REPOSITORY / "cli.py"), "grade", str(folder / "submissions")]
     command += ["--course", places["COURSE"], "--out", places["RESULTS"]]
     for exercise in sorted({attack.exercise for attack in attacks}):
         command += ["--exercise", exercise]
@@ -75,6 +75,29 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         out_mb=sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 2**20,
         on={layer for result in results for layer in result["provenance"]["isolation"]},
     )
+
+
+def python_of(user: int | None) -> str:
+    """A Python of this version that ``user`` may run; "" when there is none: ours may lie in a home of its own."""
+    places = [sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"]
+    for place in places:
+        path = os.path.realpath(place)
+        if os.path.exists(path) and (user is None or not closed_folder([path])):
+            return place
+    return ""
+
+
+def _python_for(user: int, folder: Path) -> str:
+    """A Python that ``user`` may run, with our packages; ``folder`` becomes the user's."""
+    found = python_of(user)
+    if found != sys.executable:
+        subprocess.run([found, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+        [site] = (folder / "venv" / "lib").glob("python*/site-packages")
+        packages = [path for path in sys.path if path.endswith("site-packages")]
+        (site / "ours.pth").write_text("\n".join(packages))
+        found = str(folder / "venv" / "bin" / "python")
+    _give(folder, user)
+    return found
 
 
 def _lay_out(attacks: list[Attack], folder: Path) -> dict[str, str]:
