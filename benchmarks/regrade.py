@@ -43,7 +43,7 @@ def regrade(number: int) -> tuple[str, Verdicts]:
         _examiners[exercise.name] = Examiner(exercise, "regrade")
     with _examiners[exercise.name].seeded(f"regrade {number}"):
         submission = Submission("right", exercise.name, path.read_text())
-        verdicts = examine(submission, _examiners[exercise.name], _sandbox)
+        verdicts, _ = examine(submission, _examiners[exercise.name], _sandbox)
     return f"{exercise.name} {path.stem}", tuple((v.outcome.value, v.cause) for v in verdicts)
 
 

@@ -33,7 +33,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.examiner import Examiner
+from grader.examiner import Examiner, nowhere
 from grader.exercise import Course
 from grader.grading import Grader, Settings
 from grader.student import LocalStudent
@@ -109,7 +109,7 @@ def main() -> None:
         with Examiner(exercise, "seed") as examiner:
 
             def warm_session(folder: Path, source: str) -> None:
-                verdicts = examiner.examine(LocalStudent(folder / "exercises" / EXERCISE / "cross_entropy.py"), str)
+                verdicts = examiner.examine(LocalStudent(folder / "exercises" / EXERCISE / "cross_entropy.py"), nowhere)
                 assert all(verdict.score == verdict.points for verdict in verdicts)
 
             def gradstep(folder: Path, source: str) -> None:

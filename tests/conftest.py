@@ -88,7 +88,7 @@ def grade_toy(write_exercise: Callable[..., Path], sandbox: Sandbox) -> Iterator
         examiner = Examiner(course.exercise("toy/double"), "seed")
         opened.append(examiner)
         submission = Submission("ada", "toy/double", textwrap.dedent(source).lstrip())
-        verdicts = examine(submission, examiner, sandbox)
+        verdicts, _ = examine(submission, examiner, sandbox)
         from grader.result import Provenance
 
         return Result("ada", "toy/double", verdicts, Provenance("", "", "", "cpu", (), {}))
