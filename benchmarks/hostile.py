@@ -2,9 +2,9 @@
 
     python -m benchmarks.hostile [--rounds 1]
 
-The hostile third is the whole corpus of tests/attacks for ``wall/numbers``; there are two honest students for each. Both
-classes are graded by ``gradstep grade``, in turn. Time budgets are those of the exercise: CPU seconds for what computes,
-two wall limits for what sleeps.
+The hostile third is the whole corpus of tests/attacks for ``wall/numbers``; there are two honest students for each.
+Both classes are graded by ``gradstep grade``, in turn. Time budgets are those of the exercise: CPU seconds for what
+computes, two wall limits for what sleeps.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     hostile, honest = a_class()
     alone, together = zip(*[(grade(honest), grade(honest + hostile)) for _ in range(rounds)], strict=True)
     less, more = (statistics.median(battle.seconds for battle in battles) for battles in (alone, together))
-    changed = sum(scores(a) != {k: v for k, v in scores(b).items() if k in scores(a)} for a, b in zip(alone, together))
+    changed = sum(not scores(a).items() <= scores(b).items() for a, b in zip(alone, together, strict=True))
     print(f"{len(honest)} honest students alone: {less:.1f} s")
     print(f"with {len(hostile)} hostile ones:    {more:.1f} s, {more - less:.1f} s more")
     print(f"time budgets of the hostile ones: {budget(together[0], hostile):.1f} s")
@@ -43,12 +43,8 @@ def a_class() -> tuple[list[Attack], list[Attack]]:
     here = [attack for attack in corpus() if attack.exercise == EXERCISE]
     hostile = [attack for attack in here if attack.item != "honest"]
     controls = [attack for attack in here if attack.item == "honest"]
-    letters = "abcdefghijk"
-    honest = [
-        replace(controls[n % len(controls)], student=f"{letters[n % len(letters)]}{n:03}")
-        for n in range(2 * len(hostile))
-    ]
-    return hostile, honest
+    names = [f"{'abcdefghijk'[n % 11]}{n:03}" for n in range(2 * len(hostile))]
+    return hostile, [replace(controls[n % len(controls)], student=name) for n, name in enumerate(names)]
 
 
 def grade(students: list[Attack]) -> Battle:
