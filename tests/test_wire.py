@@ -100,9 +100,10 @@ def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
         [None] * (wire.MAX_NODES + 1),
         {(1, 2): 3},
         torch.zeros(1).expand(2**40),
+        torch.zeros(2**21, 0, 2**21),
         torch.zeros(wire.MAX_FRAME, dtype=torch.int16),
     ],
-    ids=["int", "text", "nodes", "key", "expanded", "large"],
+    ids=["int", "text", "nodes", "key", "expanded", "empty", "large"],
 )
 def test_values_out_of_bounds_are_refused_by_the_sender(value: object) -> None:
     with pytest.raises(wire.Unsendable):
@@ -159,13 +160,14 @@ def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes, order: b
         tensor_bytes(0, 7, [1], b"1234"),
         tensor_bytes(0, 0, [2**32, 2**32], b""),
         tensor_bytes(0, 0, [2**63, 0], b""),
+        tensor_bytes(0, 0, [0, 2**40, 2**40], b"", order=bytes(range(3))),
         tensor_bytes(0, 0, [2], b"1234"),
         tensor_bytes(9, 0, [2], b"\1\2"),
         tensor_bytes(0, 0, [1, 1], b"1234", order=b"\0\0"),
     ],
     ids=(  # noqa: SIM905
         "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,dtype,device,overflow,"
-        "negative,short body,bool bytes,no order"
+        "negative,empty and huge,short body,bool bytes,no order"
     ).split(","),
 )
 def test_lies_are_protocol_errors(data: bytes) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ MAX_NODES = 100_000
 MAX_TEXT = 2**20  # bytes of one string
 MAX_INT = 32  # bytes of one integer
 MAX_DIMS = 16
+MAX_EXTENT = 2**40  # product of a tensor's dimensions that are not 0: beyond, torch refuses even what holds no numbers
 
 _LENGTH = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
@@ -154,6 +155,8 @@ class _Encoder:
             return
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
+        if _extent(tensor.shape) > MAX_EXTENT:
+            raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
         head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
         order = _order_in_memory(tensor)
         self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape) + bytes(order))
@@ -166,6 +169,11 @@ def _order_in_memory(tensor: torch.Tensor) -> list[int]:
     """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed."""
     strides = tensor.stride()
     return sorted(range(tensor.dim()), key=lambda dim: -strides[dim])
+
+
+def _extent(shape: Sequence[int]) -> int:
+    """What torch computes strides with: the product of the dimensions that are not 0."""
+    return math.prod(filter(None, shape))
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
@@ -253,7 +261,7 @@ class _Decoder:
         if sorted(order) != list(range(dims)):
             raise ProtocolError("a tensor whose dimensions are in no order")
         count = math.prod(shape)  # Python integers: no overflow to hide in
-        if max(shape, default=0) > 2**40 or count * dtype.itemsize > len(self.data) - self.at:
+        if _extent(shape) > MAX_EXTENT or count * dtype.itemsize > len(self.data) - self.at:
             raise ProtocolError("a tensor larger than the frame")
         if count == 0:
             tensor = torch.empty(shape, dtype=dtype)
