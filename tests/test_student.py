@@ -72,6 +72,8 @@ def test_parameters_that_require_grad_change_too() -> None:
         [(0, [(0, 1, 2)])],
         [(0, [(99, None)])],
         [(0, {"a": (-1, 1)})],
+        [(0, [(torch.ones(2), None)])],
+        [(0, [(-1.0, None)])],
         [(2, [])],
     ],
 )

@@ -102,4 +102,6 @@ def _is_number(value: Any, objects: list[Any]) -> bool:
 
 
 def _is_entry(entry: Any, objects: list[Any]) -> bool:
-    return type(entry) is tuple and len(entry) == 2 and (entry[0] == NEW or _is_number(entry[0], objects))
+    if type(entry) is not tuple or len(entry) != 2 or type(entry[0]) is not int:  # a tensor compares in its own way
+        return False
+    return entry[0] == NEW or _is_number(entry[0], objects)
