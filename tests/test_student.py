@@ -57,6 +57,11 @@ def test_parameters_that_require_grad_change_too() -> None:
     assert parameter.tolist() == [2, 2]
 
 
+def test_an_expanded_tensor_cannot_be_changed() -> None:
+    with pytest.raises(arguments.Unwritable):
+        call(lambda x: x.mul_(2), torch.ones(1).expand(3))
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -8,11 +8,18 @@ one of the numbered objects or a new value. So ``params[0] -= g`` changes the ca
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import wire
 
+if TYPE_CHECKING:
+    import torch
+
 NEW = -1  # the number of what was not there before
+
+
+class Unwritable(Exception):
+    """A tensor was changed that is an expanded view here: one place in memory stands for many numbers."""
 
 
 def numbered(tree: Any) -> list[Any]:
@@ -58,7 +65,10 @@ class Snapshot:
 
 
 def apply(tree: Any, changes: Any) -> bool:
-    """Make in ``tree`` what a worker says has changed; False when that is not possible, or not well formed."""
+    """Make in ``tree`` what a worker says has changed; False when that is not possible, or not well formed.
+
+    Raises :class:`Unwritable`: over there every tensor is one of its own.
+    """
     objects = numbered(tree)
     if type(changes) is not list:
         return False
@@ -76,8 +86,7 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     if isinstance(ours, torch.Tensor):
         if type(new) is not torch.Tensor or ours.shape != new.shape or ours.dtype != new.dtype:
             return False
-        with torch.no_grad():
-            ours.copy_(new)
+        _overwrite(ours, new)
         return True
     if isinstance(ours, tuple) or type(new) is not (dict if isinstance(ours, dict) else list):
         return False
@@ -91,6 +100,16 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     else:
         ours[:] = values
     return True
+
+
+def _overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
+    import torch
+
+    try:
+        with torch.no_grad():
+            ours.copy_(new)
+    except RuntimeError as error:
+        raise Unwritable from error
 
 
 def _items(container: Any) -> list[Any]:
