@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import OrderedDict
+from collections.abc import Iterable
 
 import pytest
 import torch
@@ -99,11 +100,13 @@ def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
         "x" * (wire.MAX_TEXT + 1),
         [None] * (wire.MAX_NODES + 1),
         {(1, 2): 3},
+        {2**61: 1},
+        dict.fromkeys(range(wire.MAX_INT_KEYS + 1)),
         torch.zeros(1).expand(2**40),
         torch.zeros(2**21, 0, 2**21),
         torch.zeros(wire.MAX_FRAME, dtype=torch.int16),
     ],
-    ids=["int", "text", "nodes", "key", "expanded", "empty", "large"],
+    ids=["int", "text", "nodes", "key", "key too large", "too many keys", "expanded", "empty", "large"],
 )
 def test_values_out_of_bounds_are_refused_by_the_sender(value: object) -> None:
     with pytest.raises(wire.Unsendable):
@@ -144,6 +147,11 @@ def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes, order: b
     return head + order[: len(dims)] + body
 
 
+def dict_bytes(keys: Iterable[bytes]) -> bytes:
+    entries = [key + b"N" for key in keys]
+    return b"d" + struct.pack("<I", len(entries)) + b"".join(entries)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -156,6 +164,8 @@ def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes, order: b
         b"s\1\0\0\0\xff",
         b"d\2\0\0\0" + b"i\1\1N" * 2,
         b"d\1\0\0\0NN",
+        dict_bytes([wire.encode(2**61 - 1)]),
+        dict_bytes(wire.encode(key) for key in range(wire.MAX_INT_KEYS + 1)),
         tensor_bytes(200, 0, [1], b"1234"),
         tensor_bytes(0, 7, [1], b"1234"),
         tensor_bytes(0, 0, [2**32, 2**32], b""),
@@ -166,8 +176,8 @@ def tensor_bytes(dtype: int, device: int, dims: list[int], body: bytes, order: b
         tensor_bytes(0, 0, [1, 1], b"1234", order=b"\0\0"),
     ],
     ids=(  # noqa: SIM905
-        "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,dtype,device,overflow,"
-        "negative,empty and huge,short body,bool bytes,no order"
+        "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,key too large,"
+        "too many int keys,dtype,device,overflow,negative,empty and huge,short body,bool bytes,no order"
     ).split(","),
 )
 def test_lies_are_protocol_errors(data: bytes) -> None:

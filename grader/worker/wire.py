@@ -31,6 +31,10 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_TEXT = 2**20  # bytes of one string
 MAX_INT = 32  # bytes of one integer
+# Unlike those of strings, hashes of integers are no secret, and a dict whose keys meet takes quadratic time: hashes
+# repeat from 2**61 - 1 on, and below that keys can still be chosen to meet in the table.
+MAX_KEY = 2**60
+MAX_INT_KEYS = 10_000  # of one dict
 MAX_DIMS = 16
 MAX_EXTENT = 2**40  # product of a tensor's dimensions that are not 0: beyond, torch refuses even what holds no numbers
 
@@ -131,9 +135,11 @@ class _Encoder:
 
     def _dict(self, value: dict[Any, Any], depth: int) -> None:
         self.add(b"d" + _LENGTH.pack(len(value)))
+        if sum(type(key) is int for key in value) > MAX_INT_KEYS:
+            raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
         for key, item in value.items():
-            if type(key) is not str and type(key) is not int:
-                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int")
+            if not _is_key(key):
+                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
@@ -174,6 +180,10 @@ def _order_in_memory(tensor: torch.Tensor) -> list[int]:
 def _extent(shape: Sequence[int]) -> int:
     """What torch computes strides with: the product of the dimensions that are not 0."""
     return math.prod(filter(None, shape))
+
+
+def _is_key(key: Any) -> bool:
+    return type(key) is str or (type(key) is int and abs(key) < MAX_KEY)
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
@@ -242,10 +252,12 @@ class _Decoder:
 
     def _dict(self, depth: int) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
+        integers = 0
         for _ in range(self.length()):
             key = self.take(depth + 1)
-            if (type(key) is not str and type(key) is not int) or key in result:
-                raise ProtocolError("a dict key that is neither str nor int, or stands twice")
+            integers += type(key) is int
+            if not _is_key(key) or integers > MAX_INT_KEYS or key in result:
+                raise ProtocolError("a dict key that is neither str nor int, out of bounds, or stands twice")
             result[key] = self.take(depth + 1)
         return result
 
