@@ -101,12 +101,24 @@ def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
         [None] * (wire.MAX_NODES + 1),
         {(1, 2): 3},
         {2**61: 1},
+        {"\ud800": 1, "?": 2},
         dict.fromkeys(range(wire.MAX_INT_KEYS + 1)),
         torch.zeros(1).expand(2**40),
         torch.zeros(2**21, 0, 2**21),
         torch.zeros(wire.MAX_FRAME, dtype=torch.int16),
     ],
-    ids=["int", "text", "nodes", "key", "key too large", "too many keys", "expanded", "empty", "large"],
+    ids=[
+        "int",
+        "text",
+        "nodes",
+        "key",
+        "key too large",
+        "keys that become one",
+        "too many keys",
+        "expanded",
+        "empty",
+        "large",
+    ],
 )
 def test_values_out_of_bounds_are_refused_by_the_sender(value: object) -> None:
     with pytest.raises(wire.Unsendable):

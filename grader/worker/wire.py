@@ -140,6 +140,8 @@ class _Encoder:
         for key, item in value.items():
             if not _is_key(key):
                 raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
+            if type(key) is str and _has_surrogates(key):  # two of them would become one
+                raise Unsendable("a dict with a key that is not valid Unicode")
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
@@ -184,6 +186,10 @@ def _extent(shape: Sequence[int]) -> int:
 
 def _is_key(key: Any) -> bool:
     return type(key) is str or (type(key) is int and abs(key) < MAX_KEY)
+
+
+def _has_surrogates(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
