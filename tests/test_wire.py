@@ -66,6 +66,22 @@ def test_a_permuted_tensor_arrives_permuted(order: tuple[int, ...]) -> None:
     assert back.stride() == tensor.stride()
 
 
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        torch.zeros(3, 4)[:, :1].T,
+        torch.zeros(2, 0, 3).permute(2, 1, 0),
+        torch.ones(1).expand(2, 1, 3),
+        torch.ones(1, 1),
+    ],
+    ids=["one row", "empty", "expanded", "ones"],
+)
+def test_a_tensor_is_sent_on_as_it_arrived(tensor: torch.Tensor) -> None:
+    sent = wire.encode(tensor)
+
+    assert wire.encode(wire.decode(sent)) == sent
+
+
 def test_a_state_dict_crosses_as_a_dict() -> None:
     assert wire.decode(wire.encode(OrderedDict(a=1))) == {"a": 1}
 

@@ -174,9 +174,19 @@ class _Encoder:
 
 
 def _order_in_memory(tensor: torch.Tensor) -> list[int]:
-    """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed."""
-    strides = tensor.stride()
-    return sorted(range(tensor.dim()), key=lambda dim: -strides[dim])
+    """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed.
+
+    Strides of dimensions of one entry mean nothing: each goes with the next one that has more. So a tensor that has
+    arrived is sent on in the same order.
+    """
+    if not tensor.numel():
+        return list(range(tensor.dim()))
+    keys: list[tuple[float, int]] = []
+    for dim in reversed(range(tensor.dim())):
+        behind = keys[-1] if keys else (math.inf, tensor.dim())
+        keys.append((-tensor.stride(dim), dim) if tensor.shape[dim] != 1 else behind)
+    keys.reverse()
+    return sorted(range(tensor.dim()), key=keys.__getitem__)
 
 
 def _extent(shape: Sequence[int]) -> int:
