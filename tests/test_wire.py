@@ -82,6 +82,10 @@ def test_a_tensor_is_sent_on_as_it_arrived(tensor: torch.Tensor) -> None:
     assert wire.encode(wire.decode(sent)) == sent
 
 
+def test_what_is_foreign_is_sent_on_under_its_name() -> None:
+    assert wire.decode(wire.encode(wire.Foreign("a.B"))).type_name == "a.B"
+
+
 def test_a_state_dict_crosses_as_a_dict() -> None:
     assert wire.decode(wire.encode(OrderedDict(a=1))) == {"a": 1}
 

@@ -150,6 +150,8 @@ class _Encoder:
 
         if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
             self._tensor(value.detach())
+        elif type(value) is Foreign:
+            self._text(b"x", value.type_name)
         else:
             self._text(b"x", f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")[:200])
 
