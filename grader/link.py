@@ -72,7 +72,7 @@ class Ends:
     output: socket.socket  # yields what the worker prints
     cpu: Callable[[], float]  # CPU seconds used so far
     kill: Callable[[], None]
-    exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = nobody knows
+    exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = runs, or nobody knows
 
 
 class Link:
@@ -245,15 +245,24 @@ class Link:
     def _ended(self) -> Exception:
         """Why did the worker end by itself?"""
         code = self._ends.exit_code(KILL_SECONDS)
-        self.close()
         if code is None:
-            return SandboxBroken("the process that keeps the worker is gone")
+            return self._silent()
+        self.close()
         if code == -signal.SIGKILL:
             return SandboxBroken("the worker was killed from outside", by_worker=True)
         if code >= 0:
             return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
         name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
+
+    def _silent(self) -> Exception:
+        """The wire is closed and nobody says how the worker ended. Only one that ran on can be ended by us."""
+        self._ends.kill()
+        ran_on = self._ends.exit_code(KILL_SECONDS) is not None
+        self.close()
+        if ran_on:
+            return self._violation("it was closed")
+        return SandboxBroken("the process that keeps the worker is gone")
 
 
 def clock_of(pid: int) -> int:

@@ -147,6 +147,16 @@ def test_ends_of_a_worker(start: Start, code: str, outcome: str, cause: str) -> 
     assert not link.alive
 
 
+def test_a_worker_that_closes_the_wire_and_runs_on(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.link.KILL_SECONDS", 0.5)
+    link = start("import os, time\ndef f():\n    os.close(3)\n    time.sleep(1000)\n")
+
+    with pytest.raises(WorkerEnded) as ended:
+        call(link)
+
+    assert (ended.value.outcome, ended.value.cause) == ("crashed", "protocol")
+
+
 def test_an_answer_before_the_question_is_a_violation(start: Start) -> None:
     link = start(
         """
