@@ -82,6 +82,13 @@ def test_a_tensor_is_sent_on_as_it_arrived(tensor: torch.Tensor) -> None:
     assert wire.encode(wire.decode(sent)) == sent
 
 
+@pytest.mark.parametrize(("value", "length"), [(127, 1), (128, 2), (-128, 1), (-129, 2), (-(2**255), 32)])
+def test_an_integer_takes_as_few_bytes_as_it_can(value: int, length: int) -> None:
+    sent = wire.encode(value)
+
+    assert (len(sent), wire.decode(sent)) == (2 + length, value)
+
+
 def test_what_is_foreign_is_sent_on_under_its_name() -> None:
     assert wire.decode(wire.encode(wire.Foreign("a.B"))).type_name == "a.B"
 

@@ -122,7 +122,7 @@ class _Encoder:
             self.put(item, depth + 1)
 
     def _int(self, value: int) -> None:
-        length = (value.bit_length() + 8) // 8
+        length = (max(value, ~value).bit_length() + 8) // 8  # one bit for the sign
         if length > MAX_INT:
             raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
         self.add(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
