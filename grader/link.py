@@ -90,7 +90,6 @@ class Link:
         self.alive = True
         self._last_cpu = 0.0
         self.ready: dict[str, Any] = self._receive_ready()
-        self._cpu_at_ready = ends.cpu()
 
     def cpu_seconds(self) -> float:
         """CPU seconds that the worker has used since it was ready."""
@@ -224,9 +223,12 @@ class Link:
         self._cpu_at_ready = 0.0
         try:
             self._exchange(b"", READY_SECONDS)
-        except WorkerEnded as error:
+            ready = self._parse(bytes(wire.ID_BYTES))
+            self._cpu_at_ready = self._ends.cpu()
+        except (WorkerEnded, OSError) as error:  # no code of a student has run yet
+            self.close()
             raise SandboxBroken(f"a worker did not start: {error}") from error
-        return self._parse(bytes(wire.ID_BYTES))
+        return ready
 
     def _parse(self, request_id: bytes) -> dict[str, Any]:
         try:
