@@ -77,7 +77,7 @@ def apply(tree: Any, changes: Any) -> bool:
             return False
         if not _apply(objects[change[0]], change[1], objects):
             return False
-    return True
+    return not changes or _is_bounded(tree)
 
 
 def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
@@ -110,6 +110,20 @@ def _overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
             ours.copy_(new)
     except RuntimeError as error:
         raise Unwritable from error
+
+
+def _is_bounded(tree: Any) -> bool:
+    """A list can now hold itself, or others that hold others so often that nobody would come to an end of them."""
+    todo = [(tree, 0)]
+    count = 0
+    while todo:
+        thing, depth = todo.pop()
+        count += 1
+        if count > wire.MAX_NODES or depth > wire.MAX_DEPTH:
+            return False
+        if isinstance(thing, list | tuple | dict):
+            todo += [(item, depth + 1) for item in _items(thing)]
+    return True
 
 
 def _items(container: Any) -> list[Any]:
