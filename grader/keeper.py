@@ -44,12 +44,17 @@ class Keeper:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def exit_code(self, seconds: float) -> int | None:
-        """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word."""
+        """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word.
+
+        None as well when the worker has not ended within ``seconds``; then it can be asked again.
+        """
         if self._status.fileno() < 0:  # asked before
             return self._code
         self._status.settimeout(seconds)
         try:
             message = self._status.recv(64)
+        except TimeoutError:
+            return None
         except OSError:
             message = b""
         self._code = int(message[1:]) if message[:1] == b"E" else None

@@ -75,7 +75,7 @@ class Ends:
     output: socket.socket  # yields what the worker prints
     cpu: Callable[[], float]  # CPU seconds used so far
     kill: Callable[[], None]
-    exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = nobody knows
+    exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = runs, or nobody knows
 
 
 class Link:
@@ -93,7 +93,6 @@ class Link:
         self.alive = True
         self._last_cpu = 0.0
         self.ready: dict[str, Any] = self._receive_ready()
-        self._cpu_at_ready = ends.cpu()
 
     def cpu_seconds(self) -> float:
         """CPU seconds that the worker has used since it was ready."""
@@ -229,9 +228,12 @@ class Link:
         self._cpu_at_ready = 0.0
         try:
             self._exchange(b"", READY_SECONDS)
-        except WorkerEnded as error:
+            ready = self._parse(bytes(wire.ID_BYTES))
+            self._cpu_at_ready = self._ends.cpu()
+        except (WorkerEnded, OSError) as error:  # no code of a student has run yet
+            self.close()
             raise SandboxBroken(f"a worker did not start: {error}") from error
-        return self._parse(bytes(wire.ID_BYTES))
+        return ready
 
     def _parse(self, request_id: bytes) -> dict[str, Any]:
         try:
@@ -250,15 +252,24 @@ class Link:
     def _ended(self) -> Exception:
         """Why did the worker end by itself?"""
         code = self._ends.exit_code(KILL_SECONDS)
-        self.close()
         if code is None:
-            return SandboxBroken("the process that keeps the worker is gone")
+            return self._silent()
+        self.close()
         if code == -signal.SIGKILL:
             return SandboxBroken("the worker was killed from outside", by_worker=True)
         if code >= 0:
             return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
         name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
+
+    def _silent(self) -> Exception:
+        """The wire is closed and nobody says how the worker ended. Only one that ran on can be ended by us."""
+        self._ends.kill()
+        ran_on = self._ends.exit_code(KILL_SECONDS) is not None
+        self.close()
+        if ran_on:
+            return self._violation("it was closed")
+        return SandboxBroken("the process that keeps the worker is gone")
 
 
 def clock_of(pid: int) -> int:

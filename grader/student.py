@@ -198,7 +198,12 @@ class Conversation:
         value, changes = answer.get("value"), answer.get("changes")
         if self.findings is not None:
             self.findings.add(answer.get("used"))
-        if not arguments.apply([*args, *kwargs.values()], changes):
+        try:
+            applied = arguments.apply([*args, *kwargs.values()], changes)
+        except arguments.Unwritable as error:
+            words = "An argument that is an expanded view was changed in place; PyTorch does not allow that."
+            raise _unusable(words) from error
+        if not applied:
             raise _unusable("An argument was changed in place into something of another type, dtype or shape.")
         self.transcript.append(Exchange(op, name, asked, copied(value), copied(changes)))
         return value

@@ -217,6 +217,15 @@ def test_an_argument_changed_beyond_recognition(grade_toy: Grade) -> None:
     assert verdict.feedback == "An argument was changed in place into something of another type, dtype or shape."
 
 
+def test_an_expanded_argument_is_not_to_be_changed(grade_toy: Grade) -> None:
+    body = "student.double(torch.ones(1).expand(3))"
+
+    verdict = only(grade_toy("def double(w):\n    w += 1\n", suite=suite(body), code="def double(w): pass\n"))
+
+    assert (verdict.outcome, verdict.score) == ("failed", 0)
+    assert verdict.feedback == "An argument that is an expanded view was changed in place; PyTorch does not allow that."
+
+
 def test_probes_and_vjp(grade_toy: Grade) -> None:
     body = (
         "assert student.run('twice', 3, times=2) == 12\n"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from grader.link import Link, SandboxBroken, StudentRaised, WorkerEnded
+from grader.link import Ends, Link, SandboxBroken, StudentRaised, WorkerEnded, raised
 from grader.sandbox import Limits, Sandbox
+from grader.worker import wire
+
+from .hostile import grammatical, spoiled, values
 
 Start = Callable[[str], Link]
 
@@ -147,6 +154,16 @@ def test_ends_of_a_worker(start: Start, code: str, outcome: str, cause: str) -> 
     assert not link.alive
 
 
+def test_a_worker_that_closes_the_wire_and_runs_on(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.link.KILL_SECONDS", 0.5)
+    link = start("import os, time\ndef f():\n    os.close(3)\n    time.sleep(1000)\n")
+
+    with pytest.raises(WorkerEnded) as ended:
+        call(link)
+
+    assert (ended.value.outcome, ended.value.cause) == ("crashed", "protocol")
+
+
 def test_an_answer_before_the_question_is_a_violation(start: Start) -> None:
     link = start(
         """
@@ -200,3 +217,168 @@ def test_a_worker_that_is_killed_from_outside_is_no_students_fault(start: Start)
         call(link)
 
     assert broken.value.by_worker
+
+
+# --- a worker without a process -----------------------------------------------------------------------------------
+
+Act = tuple[str, bytes]
+READY = [("answer", wire.encode({}))]
+
+
+class Peer:
+    """The far end of a link: it acts whenever the link looks at the clock; when nothing is left to do, time is up."""
+
+    def __init__(self, exit_code: int | None, *, reads: bool = True) -> None:
+        pairs = socket.socketpair(), socket.socketpair()
+        (ours, self.wire), (output, self.output) = pairs
+        for end in (self.wire, self.output):
+            end.setblocking(False)
+        self.ends = Ends(ours, output, self.cpu, self.kill, lambda seconds: self.code)
+        self.code = exit_code
+        self.request_id = bytes(wire.ID_BYTES)
+        self._reads = reads
+        self._has_clock = True
+        self.begin([])
+
+    def begin(self, acts: list[Act]) -> None:
+        """What it does while the next question is asked."""
+        self._acts = iter(acts)
+        self._looks = 0
+
+    def cpu(self) -> float:
+        self._looks += 1
+        if self._looks > 1:  # the first look is before the question
+            self._read()
+            act = next(self._acts, None)
+            if act:
+                self._act(*act)
+                self._looks = 2
+        if not self._has_clock:
+            raise ProcessLookupError
+        return 0.0 if self._looks < 4 else 1e6
+
+    def kill(self) -> None:
+        self.code = -signal.SIGKILL if self.code is None and self._has_clock else self.code
+
+    def close(self) -> None:
+        for end in (self.wire, self.output, self.ends.wire, self.ends.output):
+            end.close()
+
+    def _read(self) -> None:
+        try:
+            data = self.wire.recv(2**20) if self._reads else b""
+        except OSError:
+            return
+        if data.startswith(wire.MAGIC):
+            self.request_id = data[4:12]
+
+    def _act(self, kind: str, data: bytes) -> None:
+        try:
+            match kind:
+                case "answer":
+                    self.wire.send(wire.HEADER.pack(wire.MAGIC, self.request_id, len(data)) + data)
+                case "send":
+                    self.wire.send(data)
+                case "print":
+                    self.output.send(data or b" ")
+                case "hang up":
+                    self.wire.close()
+                case "close output":
+                    self.output.close()
+                case "lose clock":
+                    self._has_clock = False
+        except OSError:
+            pass  # it closed that end before
+
+
+lines = st.lists(st.tuples(st.integers(-(2**255), 2**255 - 1) | values, st.text() | values) | values, max_size=7)
+types = st.sampled_from(["ValueError", "KeyError", "ProbeError", "SystemExit", "\x1b[2J" * 30])
+fields = {"kind": st.text() | values, "type": types | values, "message": st.text() | values, "lines": lines | values}
+reports = st.fixed_dictionaries({}, optional=fields)
+answers = st.fixed_dictionaries({}, optional={"error": reports | values, "value": values, "changes": values})
+bodies = answers.map(wire.encode) | grammatical | spoiled(answers.map(wire.encode))
+frames = bodies.map(lambda body: wire.frame(bytes(8), None)[:12] + len(body).to_bytes(8, "little") + body)
+acts = st.one_of(
+    st.tuples(st.just("answer"), answers.map(wire.encode)),
+    st.tuples(st.just("answer"), bodies),
+    st.tuples(st.just("send"), st.binary(min_size=1, max_size=40) | frames | spoiled(frames)),
+    st.tuples(st.just("print"), st.binary(max_size=9)),
+    st.tuples(st.sampled_from(["hang up", "close output", "lose clock"]), st.just(b"")),
+)
+exit_codes = st.none() | st.sampled_from([0, 1, -signal.SIGKILL, -signal.SIGSEGV, -60])
+
+
+def begin(peer: Peer, acts: list[Act], seconds: float = 120) -> Link:
+    peer.begin(acts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grader.link.READY_SECONDS", seconds)
+        return Link(peer.ends)
+
+
+@given(st.lists(acts, max_size=4), exit_codes)
+@settings(max_examples=80, deadline=None)
+def test_whatever_a_worker_sends_before_it_is_ready(script: list[Act], exit_code: int | None) -> None:
+    peer = Peer(exit_code)
+    try:
+        link = begin(peer, script, 0.003)
+        assert type(link.ready) is dict
+        link.close()
+    except SandboxBroken:
+        pass
+    finally:
+        peer.close()
+
+
+@given(st.lists(st.lists(acts, max_size=4), max_size=3), exit_codes, st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_worker_answers(scripts: list[list[Act]], exit_code: int | None, reads: bool) -> None:
+    peer = Peer(exit_code, reads=reads)
+    link = begin(peer, READY)
+    try:
+        for script in scripts:
+            peer.begin(script)
+            check_one_answer(link)
+    finally:
+        link.close()
+        peer.close()
+
+
+def check_one_answer(link: Link) -> None:
+    try:
+        assert type(link.ask({"op": "call", "args": [torch.zeros(2)]}, 0.003)) is dict
+        assert link.alive
+    except StudentRaised:
+        assert link.alive
+    except (WorkerEnded, SandboxBroken):
+        assert not link.alive
+
+
+def test_a_request_that_nobody_reads() -> None:
+    peer = Peer(None, reads=False)
+    link = begin(peer, READY)
+    with pytest.raises(WorkerEnded) as ended:
+        link.ask({"args": [torch.zeros(2**20)]}, 0.02)
+
+    peer.close()
+    assert ended.value.outcome == "timeout"
+
+
+@pytest.mark.parametrize("script", [[("answer", b"?")], [*READY, ("lose clock", b"")]], ids=["junk", "gone"])
+def test_a_worker_that_is_not_ready_is_no_students_fault(script: list[Act]) -> None:
+    peer = Peer(None)
+    with pytest.raises(SandboxBroken):
+        begin(peer, script, 0.003)
+
+    peer.close()
+
+
+@given(values | reports)
+@settings(max_examples=200, deadline=None)
+def test_any_error_report_is_an_exception_with_words(error: object) -> None:
+    report = raised(error).report
+
+    assert all(type(text) is str for text in (report.kind, report.type, report.message))
+    assert all(type(number) is int and type(text) is str for number, text in report.lines)
+    assert len(report.lines) <= 5
+    said = "".join([report.kind, report.type, report.message, *(text for _, text in report.lines)])
+    assert all(character.isprintable() or character == "\n" for character in said)

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.link import WorkerEnded
 from grader.sandbox import Limits, Sandbox
 from grader.student import Conversation, LocalStudent
 from grader.worker import arguments, wire
+
+from .hostile import values
 
 
 def call(function: Any, *args: Any) -> bool:
@@ -59,6 +63,20 @@ def test_parameters_that_require_grad_change_too() -> None:
     assert parameter.tolist() == [2, 2]
 
 
+def knot(a: list[Any], b: list[Any], c: list[Any]) -> None:
+    a[:], b[:], c[:] = [b] * 9000, [c] * 9000, [0] * 9000
+
+
+@pytest.mark.parametrize("change", [lambda a, b, c: a.append(a), knot], ids=["holds itself", "knot"])
+def test_lists_that_nobody_could_walk_through_are_refused(change: Any) -> None:
+    assert not call(change, [], [], [])
+
+
+def test_an_expanded_tensor_cannot_be_changed() -> None:
+    with pytest.raises(arguments.Unwritable):
+        call(lambda x: x.mul_(2), torch.ones(1).expand(3))
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -74,6 +92,8 @@ def test_parameters_that_require_grad_change_too() -> None:
         [(0, [(0, 1, 2)])],
         [(0, [(99, None)])],
         [(0, {"a": (-1, 1)})],
+        [(0, [(torch.ones(2), None)])],
+        [(0, [(-1.0, None)])],
         [(2, [])],
     ],
 )
@@ -82,6 +102,37 @@ def test_what_does_not_fit_is_refused(changes: Any) -> None:
 
     assert not arguments.apply([tensor, (1, 2)], changes)
     assert tensor.tolist() == [0, 0]
+
+
+def arguments_of_a_suite() -> list[Any]:
+    """Numbers 0 to 8: the list, a tensor, a list, its tensor and its list, a dict, its tensor, a tuple, a view."""
+    state = {"v": torch.zeros(2, dtype=torch.int64)}
+    return [torch.zeros(2), [torch.zeros(1, 3), []], state, (), torch.zeros(1).expand(2)]
+
+
+numbers = st.integers(-2, 10)
+entries = st.tuples(numbers | values, st.none() | values)
+new_states = (
+    st.lists(entries, max_size=4)
+    | st.dictionaries(st.text(max_size=2), entries, max_size=3)
+    | st.sampled_from([torch.ones(2), torch.ones(1, 3), torch.ones(2, dtype=torch.int64)])
+    | values
+)
+
+
+@given(st.lists(st.tuples(numbers, new_states) | st.tuples(values, values), max_size=5) | values)
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_worker_says_has_changed(changes: object) -> None:
+    ours = arguments_of_a_suite()
+    tensor = ours[0]
+    try:
+        applied = arguments.apply(ours, changes)
+    except arguments.Unwritable:
+        applied = False
+
+    assert (tensor.shape, tensor.dtype) == ((2,), torch.float32)
+    if applied:
+        wire.encode(ours)  # a tree of bounded size, still
 
 
 def test_a_local_student(tmp_path: Path) -> None:

@@ -8,11 +8,18 @@ one of the numbered objects or a new value. So ``params[0] -= g`` changes the ca
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import wire
 
+if TYPE_CHECKING:
+    import torch
+
 NEW = -1  # the number of what was not there before
+
+
+class Unwritable(Exception):
+    """A tensor was changed that is an expanded view here: one place in memory stands for many numbers."""
 
 
 def numbered(tree: Any) -> list[Any]:
@@ -58,7 +65,10 @@ class Snapshot:
 
 
 def apply(tree: Any, changes: Any) -> bool:
-    """Make in ``tree`` what a worker says has changed; False when that is not possible, or not well formed."""
+    """Make in ``tree`` what a worker says has changed; False when that is not possible, or not well formed.
+
+    Raises :class:`Unwritable`: over there every tensor is one of its own.
+    """
     objects = numbered(tree)
     if type(changes) is not list:
         return False
@@ -67,7 +77,7 @@ def apply(tree: Any, changes: Any) -> bool:
             return False
         if not _apply(objects[change[0]], change[1], objects):
             return False
-    return True
+    return not changes or _is_bounded(tree)
 
 
 def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
@@ -76,8 +86,7 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     if isinstance(ours, torch.Tensor):
         if type(new) is not torch.Tensor or ours.shape != new.shape or ours.dtype != new.dtype:
             return False
-        with torch.no_grad():
-            ours.copy_(new)
+        _overwrite(ours, new)
         return True
     if isinstance(ours, tuple) or type(new) is not (dict if isinstance(ours, dict) else list):
         return False
@@ -93,6 +102,30 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     return True
 
 
+def _overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
+    import torch
+
+    try:
+        with torch.no_grad():
+            ours.copy_(new)
+    except RuntimeError as error:
+        raise Unwritable from error
+
+
+def _is_bounded(tree: Any) -> bool:
+    """A list can now hold itself, or others that hold others so often that nobody would come to an end of them."""
+    todo = [(tree, 0)]
+    count = 0
+    while todo:
+        thing, depth = todo.pop()
+        count += 1
+        if count > wire.MAX_NODES or depth > wire.MAX_DEPTH:
+            return False
+        if isinstance(thing, list | tuple | dict):
+            todo += [(item, depth + 1) for item in _items(thing)]
+    return True
+
+
 def _items(container: Any) -> list[Any]:
     return list(container.values()) if isinstance(container, dict) else list(container)
 
@@ -102,4 +135,6 @@ def _is_number(value: Any, objects: list[Any]) -> bool:
 
 
 def _is_entry(entry: Any, objects: list[Any]) -> bool:
-    return type(entry) is tuple and len(entry) == 2 and (entry[0] == NEW or _is_number(entry[0], objects))
+    if type(entry) is not tuple or len(entry) != 2 or type(entry[0]) is not int:  # a tensor compares in its own way
+        return False
+    return entry[0] == NEW or _is_number(entry[0], objects)

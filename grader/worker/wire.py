@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,12 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_TEXT = 2**20  # bytes of one string
 MAX_INT = 32  # bytes of one integer
+# Unlike those of strings, hashes of integers are no secret, and a dict whose keys meet takes quadratic time: hashes
+# repeat from 2**61 - 1 on, and below that keys can still be chosen to meet in the table.
+MAX_KEY = 2**60
+MAX_INT_KEYS = 10_000  # of one dict
 MAX_DIMS = 16
+MAX_EXTENT = 2**40  # product of a tensor's dimensions that are not 0: beyond, torch refuses even what holds no numbers
 
 _LENGTH = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
@@ -117,7 +122,7 @@ class _Encoder:
             self.put(item, depth + 1)
 
     def _int(self, value: int) -> None:
-        length = (value.bit_length() + 8) // 8
+        length = (max(value, ~value).bit_length() + 8) // 8  # one bit for the sign
         if length > MAX_INT:
             raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
         self.add(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
@@ -130,9 +135,13 @@ class _Encoder:
 
     def _dict(self, value: dict[Any, Any], depth: int) -> None:
         self.add(b"d" + _LENGTH.pack(len(value)))
+        if sum(type(key) is int for key in value) > MAX_INT_KEYS:
+            raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
         for key, item in value.items():
-            if type(key) is not str and type(key) is not int:
-                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int")
+            if not _is_key(key):
+                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
+            if type(key) is str and _has_surrogates(key):  # two of them would become one
+                raise Unsendable("a dict with a key that is not valid Unicode")
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
@@ -141,6 +150,8 @@ class _Encoder:
 
         if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
             self._tensor(value.detach())
+        elif type(value) is Foreign:
+            self._text(b"x", value.type_name)
         else:
             self._text(b"x", f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")[:200])
 
@@ -154,6 +165,8 @@ class _Encoder:
             return
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
+        if _extent(tensor.shape) > MAX_EXTENT:
+            raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
         head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
         order = _order_in_memory(tensor)
         self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape) + bytes(order))
@@ -163,9 +176,32 @@ class _Encoder:
 
 
 def _order_in_memory(tensor: torch.Tensor) -> list[int]:
-    """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed."""
-    strides = tensor.stride()
-    return sorted(range(tensor.dim()), key=lambda dim: -strides[dim])
+    """The dimensions from the slowest to the fastest, so that a transposed tensor arrives transposed.
+
+    Strides of dimensions of one entry mean nothing: each goes with the next one that has more. So a tensor that has
+    arrived is sent on in the same order.
+    """
+    if not tensor.numel():
+        return list(range(tensor.dim()))
+    keys: list[tuple[float, int]] = []
+    for dim in reversed(range(tensor.dim())):
+        behind = keys[-1] if keys else (math.inf, tensor.dim())
+        keys.append((-tensor.stride(dim), dim) if tensor.shape[dim] != 1 else behind)
+    keys.reverse()
+    return sorted(range(tensor.dim()), key=keys.__getitem__)
+
+
+def _extent(shape: Sequence[int]) -> int:
+    """What torch computes strides with: the product of the dimensions that are not 0."""
+    return math.prod(filter(None, shape))
+
+
+def _is_key(key: Any) -> bool:
+    return type(key) is str or (type(key) is int and abs(key) < MAX_KEY)
+
+
+def _has_surrogates(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
@@ -234,10 +270,12 @@ class _Decoder:
 
     def _dict(self, depth: int) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
+        integers = 0
         for _ in range(self.length()):
             key = self.take(depth + 1)
-            if (type(key) is not str and type(key) is not int) or key in result:
-                raise ProtocolError("a dict key that is neither str nor int, or stands twice")
+            integers += type(key) is int
+            if not _is_key(key) or integers > MAX_INT_KEYS or key in result:
+                raise ProtocolError("a dict key that is neither str nor int, out of bounds, or stands twice")
             result[key] = self.take(depth + 1)
         return result
 
@@ -253,7 +291,7 @@ class _Decoder:
         if sorted(order) != list(range(dims)):
             raise ProtocolError("a tensor whose dimensions are in no order")
         count = math.prod(shape)  # Python integers: no overflow to hide in
-        if max(shape, default=0) > 2**40 or count * dtype.itemsize > len(self.data) - self.at:
+        if _extent(shape) > MAX_EXTENT or count * dtype.itemsize > len(self.data) - self.at:
             raise ProtocolError("a tensor larger than the frame")
         if count == 0:
             tensor = torch.empty(shape, dtype=dtype)
