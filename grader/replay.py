@@ -94,12 +94,13 @@ class ReferenceOracle:
 
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Exchange | None:
         """What it says to another question; None when it cannot."""
-        self._conversation.transcript = []
+        self._conversation.begin(None, new_check=True)
         try:
             self._conversation.ask(op, name, args, kwargs)
         except (StudentRaised, WorkerEnded):
             return None
-        return self._conversation.transcript[-1]
+        said = self._conversation.transcript
+        return said[0] if said else None
 
     def bind(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         """The arguments by name, those left out with their defaults; of a "vjp" the function's inputs."""

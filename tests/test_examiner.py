@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import transcript
 from grader.convergence import Band, write_bands
 from grader.examiner import Examiner
 from grader.exercise import Course, CourseError, Exercise
@@ -368,6 +369,33 @@ def test_numbers_and_exceptions_are_explained_without_misconceptions(grade_toy: 
     assert negative[0].feedback.endswith(negative[0].explanation)
     assert "the sign is wrong" in negative[0].explanation
     assert (mixed[0].outcome, mixed[0].diagnosis) == (Outcome.CRASHED, "error: matrix product")
+
+
+LARGE_SUITE = """
+def test_one(student):
+    assert student.double(1) == 2
+
+def test_large(student):
+    assert student.double([2.0] * 1000) == [4.0] * 1000
+
+def test_two(student):
+    assert student.double(2) == 4
+"""
+LARGE = "def double(x):\n    return [double(item) for item in x] if isinstance(x, list) else 2 * x\n"
+
+
+@pytest.mark.parametrize(("checks", "diagnoses"), [(3, ["tripled", "", "tripled"]), (2, ["", ""])])
+def test_a_check_in_which_too_much_was_said_is_told_nothing_and_bears_nothing_out(
+    grade_toy: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checks: int, diagnoses: list[str]
+) -> None:
+    monkeypatch.setattr(transcript, "MAX_BYTES", 20_000)
+    misconceptions(tmp_path, tripled='"""Three is not two."""\n' + LARGE.replace("2 *", "3 *"))
+    suite = "def ".join(LARGE_SUITE.split("def ")[: checks + 1])
+
+    verdicts = grade_toy(LARGE.replace("2 *", "3 *"), suite=suite, code=LARGE).checks
+
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.FAILED}
+    assert [verdict.diagnosis for verdict in verdicts] == diagnoses  # one of two checks is not enough to believe it
 
 
 # --- bands --------------------------------------------------------------------------------------------------------
