@@ -119,8 +119,8 @@ class Conversation:
         """Of the case that runs, or ran last; None when too much was said to be kept."""
         return self._transcript.exchanges
 
-    def begin(self, seed: int | None, *, new_check: bool) -> None:
-        """A new case: generators start from ``seed``, unless that is None. A new check has a time limit of its own."""
+    def begin(self, seed: int, *, new_check: bool) -> None:
+        """A new case: generators start from ``seed`` whatever ran before. A new check has a time limit of its own."""
         self._seed = seed
         self._transcript = Transcript()
         if new_check:

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
     "worker", "result", "exercise", "submission", "link", "keeper", "sandbox", "plain", "transcript", "student",
-    "direct", "reference", "convergence", "testing", "signatures", "errors", "diagnosis", "replay", "plugin",
+    "effort", "direct", "reference", "convergence", "testing", "signatures", "errors", "diagnosis", "replay", "plugin",
     "examiner", "grading", "batch", "release", "mutation", "spoiling", "audit", "scaffolding", "tables", "gradebook",
     "cli",
 )  # fmt: skip
