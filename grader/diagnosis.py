@@ -28,7 +28,7 @@ class Trace:
 
     outcome: Outcome
     case: str = ""
-    exchanges: tuple[Exchange, ...] = ()
+    exchanges: tuple[Exchange, ...] | None = ()  # None: too much was said to be kept
 
     @property
     def passed(self) -> bool:
@@ -68,12 +68,16 @@ class Oracle(Protocol):
 def diagnose(
     traces: Mapping[str, Trace], misconceptions: Sequence[Misconception], oracle: Oracle
 ) -> dict[str, Diagnosis]:
-    """For each check that failed what is known of why; checks of which nothing is known are left out."""
-    failed = [name for name, trace in traces.items() if trace.outcome in _EXPLAINED and trace.exchanges]
+    """For each check that failed what is known of why; checks of which nothing is known are left out.
+
+    A check whose exchanges were too much to be kept gets no diagnosis, and bears none out.
+    """
+    failed = [name for name, trace in traces.items() if trace.outcome in _EXPLAINED and trace.exchanges != ()]
     diagnoses = _from_misconceptions(failed, traces, misconceptions)
     rest = [name for name in failed if name not in diagnoses]
+    told = [name for name in rest if traces[name].exchanges]
     numbers = {
-        name: _from_numbers(name, traces[name], oracle, curious=index < MAX_CURIOUS) for index, name in enumerate(rest)
+        name: _from_numbers(name, traces[name], oracle, curious=index < MAX_CURIOUS) for index, name in enumerate(told)
     }
     support = Counter(found.key for found in numbers.values() if found is not None)
     for name, found in numbers.items():
@@ -109,9 +113,10 @@ def _is_believed(misconception: Misconception, votes: int, failed: Sequence[str]
 
 
 def _same(mine: Trace, theirs: Trace) -> bool:
-    if theirs.outcome not in _EXPLAINED or mine.case != theirs.case or len(mine.exchanges) != len(theirs.exchanges):
+    if theirs.outcome not in _EXPLAINED or mine.case != theirs.case or not mine.exchanges or not theirs.exchanges:
         return False
-    return all(same_answer(*pair) for pair in zip(mine.exchanges, theirs.exchanges, strict=True))
+    pairs = zip(mine.exchanges, theirs.exchanges, strict=False)
+    return len(mine.exchanges) == len(theirs.exchanges) and all(same_answer(*pair) for pair in pairs)
 
 
 def same_answer(one: Exchange, other: Exchange) -> bool:
@@ -134,7 +139,7 @@ def _best(candidates: Sequence[Misconception], votes: Mapping[str, int]) -> Diag
 
 def _from_numbers(check: str, trace: Trace, oracle: Oracle, *, curious: bool) -> Diagnosis | None:
     """The signature of the first answer that differs from the reference's."""
-    for mine, right in zip(trace.exchanges, oracle.exchanges(check, trace.case), strict=False):
+    for mine, right in zip(trace.exchanges or (), oracle.exchanges(check, trace.case), strict=False):
         if mine.asked != right.asked and not is_close(mine.arguments(), right.arguments()):
             return None  # the suite went another way: these are two questions
         if not same_answer(mine, right):

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -23,27 +24,35 @@ from grader.worker.loading import Loaded, LoadError, load
 from grader.worker.serve import perform
 
 _AGAIN_SECONDS = 0.1  # between one interruption and the next, for code that catches everything
+Around = Callable[[], AbstractContextManager[object]]
 
 
 class DirectSandbox:
     """Where a :class:`~grader.student.Conversation` gets a "worker" that is no process of its own.
 
-    ``change`` may alter the module after it is loaded: that is how answers are spoiled.
+    ``change`` may alter the module after it is loaded: that is how answers are spoiled. Functions and probes run inside
+    ``around``: that is how their effort is counted.
     """
 
-    def __init__(self, change: Callable[[ModuleType], object] = lambda module: None) -> None:
+    def __init__(
+        self,
+        change: Callable[[ModuleType], object] = lambda module: None,
+        around: Around = contextlib.nullcontext,
+    ) -> None:
         self._change = change
+        self._around = around
 
     def worker(self, limits: Limits) -> DirectLink:
-        return DirectLink(self._change)
+        return DirectLink(self._change, self._around)
 
 
 class DirectLink:
     """Answers as a worker does: the same requests, the same exceptions."""
 
-    def __init__(self, change: Callable[[ModuleType], object]) -> None:
+    def __init__(self, change: Callable[[ModuleType], object], around: Around) -> None:
         self.alive = True
         self._change = change
+        self._around = around
         self._loaded: Loaded | None = None
         self._seconds = 0.0
 
@@ -80,13 +89,25 @@ class DirectLink:
         names = (request["name"], "probes")
         before = {name: sys.modules.get(name) for name in names}
         try:
-            self._loaded = load(request["source"], request["name"], request["probes"], [])
+            loaded = load(request["source"], request["name"], request["probes"], [])
+            self._loaded = _Watched(loaded, self._around)
             self._change(self._loaded.module)
         except LoadError as error:
             return {"error": error.report}
         finally:
             _put_back(before)
         return {"value": None}
+
+
+class _Watched(Loaded):
+    """What is called runs inside ``around``; the copy-restore of its arguments does not."""
+
+    def __init__(self, loaded: Loaded, around: Around) -> None:
+        super().__init__(loaded.module, loaded.filename, loaded.probes)
+        self._around = around
+
+    def watching(self) -> AbstractContextManager[object]:
+        return self._around()
 
 
 class _Interruption(BaseException):

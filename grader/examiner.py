@@ -174,7 +174,7 @@ class Examiner:
             if isinstance(error, SandboxBroken):
                 raise error
             if error is not None:
-                said = tuple(student.transcript) if isinstance(student, Conversation) else ()
+                said = student.transcript if isinstance(student, Conversation) else ()
                 end = _end(error, self.exercise.hidden_suite, place)
                 return replace(end, case=case.name, exchanges=said)
         return _End(Outcome.PASSED)
@@ -219,7 +219,7 @@ class Examiner:
         check = next(check for check in self.checks if check.name == name)
         case = next(case for case in check.cases if case.name == case_name)
         self._play(case, variant, new_check=True)
-        return variant.transcript
+        return variant.transcript or ()
 
 
 def _use_one_thread() -> None:
@@ -338,7 +338,7 @@ class _End:
     words: str = ""
     partial: float | None = None
     case: str = ""  # that it ended in
-    exchanges: tuple[Exchange, ...] = ()  # of that case
+    exchanges: tuple[Exchange, ...] | None = ()  # of that case
 
     @property
     def trace(self) -> Trace:

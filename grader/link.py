@@ -236,9 +236,10 @@ class Link:
         return ready
 
     def _parse(self, request_id: bytes) -> dict[str, Any]:
+        frame, self._frame = self._frame, bytearray()  # it may be large: nobody needs it after this
         try:
-            echoed, _ = wire.parse_header(self._frame[: wire.HEADER.size])
-            answer = wire.decode(memoryview(self._frame)[wire.HEADER.size :])
+            echoed, _ = wire.parse_header(frame[: wire.HEADER.size])
+            answer = wire.decode(memoryview(frame)[wire.HEADER.size :])
         except (wire.ProtocolError, MemoryError) as error:
             raise self._violation(str(error)) from error
         if echoed != request_id or type(answer) is not dict:

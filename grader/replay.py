@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import inspect
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from grader.diagnosis import Trace
-from grader.direct import DirectSandbox
+from grader.direct import Around, DirectSandbox
 from grader.exercise import Exercise
 from grader.link import StudentRaised, WorkerEnded
 from grader.reference import Reference
@@ -19,7 +19,7 @@ from grader.sandbox import Limits
 from grader.student import Conversation
 from grader.transcript import Exchange
 
-QUICK_SECONDS = 0.02  # for one answer
+QUICK_STEPS = 2500  # of one answer; seconds would make what a student is told a matter of the machine
 Run = Callable[[str, Conversation], Trace]  # play one check to a variant
 
 
@@ -28,9 +28,10 @@ def converse(
     source: str,
     limits: Limits | None = None,
     change: Callable[[ModuleType], object] = lambda module: None,
+    around: Around = contextlib.nullcontext,
 ) -> Conversation:
-    """A conversation with a variant in this process; ``change`` may alter its module once it is loaded."""
-    sandbox = DirectSandbox(change)
+    """A conversation with a variant in this process; see :class:`~grader.direct.DirectSandbox`."""
+    sandbox = DirectSandbox(change, around)
     return Conversation(sandbox, exercise.short_name, source, exercise.probes, limits or Limits.of(exercise))
 
 
@@ -71,21 +72,26 @@ class ReferenceOracle:
     def __init__(
         self, exercise: Exercise, reference: Reference, play: Callable[[str, str, Conversation], Sequence[Exchange]]
     ) -> None:
+        from grader.effort import Effort  # imports torch
+
         source = exercise.code.read_text(encoding="utf-8")
-        self._conversation = converse(exercise, source, Limits(cpu_seconds=60, total_cpu_seconds=float("inf")))
+        limits = Limits(cpu_seconds=60, total_cpu_seconds=float("inf"))
+        self._effort = Effort(f"{exercise.short_name}.py", "probes.py")
+        self._played = converse(exercise, source, limits, around=self._effort.counted)
+        self._asked = converse(exercise, source, limits)  # much more often: counting would slow it down
         self._reference = reference
         self._play = play
-        self._known: dict[str, tuple[Sequence[Exchange], float]] = {}  # what was said, in how many CPU seconds
+        self._known: dict[str, tuple[Sequence[Exchange], int]] = {}  # what was said, in how many steps
         self.is_quick = True
 
     def exchanges(self, check: str, case: str) -> Sequence[Exchange]:
         """What the reference says in this case of this check."""
         if case not in self._known:
-            started = time.process_time()
-            exchanges = self._play(check, case, self._conversation)
-            self._known[case] = exchanges, time.process_time() - started
-        exchanges, seconds = self._known[case]
-        self.is_quick = seconds < QUICK_SECONDS * max(1, len(exchanges))
+            self._effort.restart()
+            exchanges = self._play(check, case, self._played)
+            self._known[case] = exchanges, self._effort.steps
+        exchanges, steps = self._known[case]
+        self.is_quick = steps <= QUICK_STEPS * max(1, len(exchanges))
         return exchanges
 
     def forget(self) -> None:
@@ -94,12 +100,13 @@ class ReferenceOracle:
 
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Exchange | None:
         """What it says to another question; None when it cannot."""
-        self._conversation.transcript = []
+        self._asked.begin(0, new_check=True)  # what it draws does not depend on what was asked before
         try:
-            self._conversation.ask(op, name, args, kwargs)
+            self._asked.ask(op, name, args, kwargs)
         except (StudentRaised, WorkerEnded):
             return None
-        return self._conversation.transcript[-1]
+        said = self._asked.transcript
+        return said[0] if said else None
 
     def bind(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         """The arguments by name, those left out with their defaults; of a "vjp" the function's inputs."""

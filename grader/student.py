@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from grader.link import StudentRaised, StudentReport, WorkerEnded
 from grader.policy import Findings
 from grader.sandbox import Limits
-from grader.transcript import Exchange, copied
+from grader.transcript import Exchange, Transcript
 from grader.worker import arguments, probing, wire
 
 
@@ -137,12 +137,17 @@ class Conversation:
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
         self._seed: int | None = None
-        self.transcript: list[Exchange] = []  # of the case that runs, or ran last
+        self._transcript = Transcript()
+
+    @property
+    def transcript(self) -> tuple[Exchange, ...] | None:
+        """Of the case that runs, or ran last; None when too much was said to be kept."""
+        return self._transcript.exchanges
 
     def begin(self, seed: int, *, new_check: bool) -> None:
         """A new case: generators start from ``seed`` whatever ran before. A new check has a time limit of its own."""
         self._seed = seed
-        self.transcript = []
+        self._transcript = Transcript()
         if new_check:
             self._check_started_at = self._used()
 
@@ -193,7 +198,7 @@ class Conversation:
         except wire.Unsendable as error:
             raise _unusable(f"What the code returned cannot be used further: {error}.") from error
         except StudentRaised as error:
-            self.transcript.append(Exchange(op, name, asked, error=(error.report.type, error.report.message)))
+            self._transcript.add_error(op, name, asked, (error.report.type, error.report.message))
             raise
         value, changes = answer.get("value"), answer.get("changes")
         if self.findings is not None:
@@ -205,7 +210,7 @@ class Conversation:
             raise _unusable(words) from error
         if not applied:
             raise _unusable("An argument was changed in place into something of another type, dtype or shape.")
-        self.transcript.append(Exchange(op, name, asked, copied(value), copied(changes)))
+        self._transcript.add(op, name, asked, value, changes)
         return value
 
     def _answer(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:

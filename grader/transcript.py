@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from grader.worker import arguments, wire
+
+if TYPE_CHECKING:
+    import torch
+
+MAX_BYTES = 16 * 2**20  # of one case; those of the course need 25 kB. Of every check that failed one case is kept
+_TENSOR = 600  # bytes that a tensor takes besides its numbers
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,59 @@ class Exchange:
         return args, kwargs
 
 
-def copied(tree: Any) -> Any:
-    """``tree`` with tensors, lists, tuples and dicts of its own."""
+class Transcript:
+    """What was said in one case, or None when that is too much to be kept.
+
+    A stranger's code may answer every call with a frame's worth of numbers, and a suite may call it often. Then all of
+    it is dropped: half of what was said may fit a mistake that the whole does not.
+    """
+
+    def __init__(self) -> None:
+        self._exchanges: list[Exchange] = []
+        self._room = MAX_BYTES
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...] | None:
+        return tuple(self._exchanges) if self._room >= 0 else None
+
+    def add(self, op: str, name: str, asked: bytes, value: Any = None, changes: Any = ()) -> None:
+        """One more call, and what the code answered."""
+        if self._has_room(asked, value, changes):  # before it is copied
+            self._exchanges.append(Exchange(op, name, asked, copied(value), copied(changes)))
+
+    def add_error(self, op: str, name: str, asked: bytes, error: tuple[str, str]) -> None:
+        """One more call, and what the code raised."""
+        if self._has_room(asked, error):
+            self._exchanges.append(Exchange(op, name, asked, error=error))
+
+    def _has_room(self, *parts: Any) -> bool:
+        if self._room >= 0:  # else all is dropped, and nothing more is kept
+            self._room -= sum(map(held, parts))
+        if self._room < 0:
+            self._exchanges.clear()
+        return self._room >= 0
+
+
+def held(tree: Any) -> int:
+    """About how many bytes of memory plain data take."""
+    if isinstance(tree, list | tuple):
+        return sys.getsizeof(tree) + sum(map(held, tree))
+    if isinstance(tree, dict):
+        return sys.getsizeof(tree) + sum(held(key) + held(item) for key, item in tree.items())
+    if _is_tensor(tree):
+        return _TENSOR + tree.numel() * tree.element_size()
+    return sys.getsizeof(tree) + (sys.getsizeof(tree.type_name) if isinstance(tree, wire.Foreign) else 0)
+
+
+def _is_tensor(value: Any) -> TypeGuard[torch.Tensor]:
     import torch
 
-    if isinstance(tree, torch.Tensor):
+    return isinstance(value, torch.Tensor)
+
+
+def copied(tree: Any) -> Any:
+    """``tree`` with tensors, lists, tuples and dicts of its own."""
+    if _is_tensor(tree):
         return tree.detach().clone()
     if isinstance(tree, list | tuple):
         return type(tree)(copied(item) for item in tree)

@@ -20,6 +20,7 @@ from grader.exercise import Course
 from grader.replay import converse
 from grader.result import Outcome
 from grader.signatures import Diagnosis
+from grader.submission import Submission
 
 HERE = Path(__file__).parent
 COURSE = Course.open(HERE.parent)
@@ -44,7 +45,9 @@ def diagnoses(name: str) -> dict[tuple[str, str], str]:
     exercise = COURSE.exercise(name)
     with Examiner(exercise, "gradstep") as examiner:
         for path in sorted((HERE / "mistakes" / name).glob("*.py")):
-            verdicts = examiner.examine(converse(exercise, path.read_text()), lambda line: f"line {line}")
+            source = path.read_text()
+            place = Submission(path.stem, name, source).place
+            verdicts = examiner.examine(converse(exercise, source), place)
             assert any(verdict.outcome is not Outcome.PASSED for verdict in verdicts), path
             for verdict in verdicts:
                 if verdict.outcome is not Outcome.PASSED and verdict.feedback:

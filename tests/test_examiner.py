@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader import transcript
 from grader.convergence import Band, write_bands
-from grader.examiner import Examiner
+from grader.examiner import Examiner, nowhere
 from grader.exercise import Course, CourseError, Exercise
 from grader.replay import converse
 from grader.result import Outcome, Result, Verdict
@@ -299,7 +300,7 @@ def test_two_courses_with_suites_of_one_name(write_exercise: Callable[..., Path]
     for root, right in ((tmp_path / "first", 2), (second, 3)):
         exercise = Course.open(root).exercise("toy/double")
         with Examiner(exercise, "seed") as examiner:
-            (verdict,) = examiner.examine(LocalStudent(exercise.code), str)
+            (verdict,) = examiner.examine(LocalStudent(exercise.code), nowhere)
         assert verdict.outcome is Outcome.PASSED, right
 
 
@@ -379,6 +380,33 @@ def test_numbers_and_exceptions_are_explained_without_misconceptions(grade_toy: 
     assert (mixed[0].outcome, mixed[0].diagnosis) == (Outcome.CRASHED, "error: matrix product")
 
 
+LARGE_SUITE = """
+def test_one(student):
+    assert student.double(1) == 2
+
+def test_large(student):
+    assert student.double([2.0] * 1000) == [4.0] * 1000
+
+def test_two(student):
+    assert student.double(2) == 4
+"""
+LARGE = "def double(x):\n    return [double(item) for item in x] if isinstance(x, list) else 2 * x\n"
+
+
+@pytest.mark.parametrize(("checks", "diagnoses"), [(3, ["tripled", "", "tripled"]), (2, ["", ""])])
+def test_a_check_in_which_too_much_was_said_is_told_nothing_and_bears_nothing_out(
+    grade_toy: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checks: int, diagnoses: list[str]
+) -> None:
+    monkeypatch.setattr(transcript, "MAX_BYTES", 20_000)
+    misconceptions(tmp_path, tripled='"""Three is not two."""\n' + LARGE.replace("2 *", "3 *"))
+    suite = "def ".join(LARGE_SUITE.split("def ")[: checks + 1])
+
+    verdicts = grade_toy(LARGE.replace("2 *", "3 *"), suite=suite, code=LARGE).checks
+
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.FAILED}
+    assert [verdict.diagnosis for verdict in verdicts] == diagnoses  # one of two checks is not enough to believe it
+
+
 # --- bands --------------------------------------------------------------------------------------------------------
 
 CONVERGES = """
@@ -419,10 +447,10 @@ def test_a_measured_band_judges(write_exercise: Callable[..., Path]) -> None:
     exercise = opened(write_exercise(suite=CONVERGES))
     with Examiner(exercise, "seed") as examiner:
         write_bands(exercise, examiner.measure(9))
-        unsound = [verdict.outcome for verdict in examiner.examine(converse(exercise, RIGHT), str)]
+        unsound = [verdict.outcome for verdict in examiner.examine(converse(exercise, RIGHT), nowhere)]
     with Examiner(exercise, "seed") as examiner:
         causes = [
-            [verdict.cause for verdict in examiner.examine(converse(exercise, code), str)]
+            [verdict.cause for verdict in examiner.examine(converse(exercise, code), nowhere)]
             for code in (RIGHT, "def double(x):\n    return 20 * x\n")
         ]
 
@@ -456,7 +484,9 @@ def test_a_reference_that_cannot_be_measured(write_exercise: Callable[..., Path]
         with pytest.raises(CourseError, match=words):
             examiner.measure(9)
 
-        assert examiner.examine(converse(examiner.exercise, RIGHT), str)[1].outcome is Outcome.BROKEN  # not measuring
+        assert (
+            examiner.examine(converse(examiner.exercise, RIGHT), nowhere)[1].outcome is Outcome.BROKEN
+        )  # not measuring
 
 
 # --- for audits ---------------------------------------------------------------------------------------------------
@@ -501,7 +531,7 @@ def test_for_a_while_data_comes_from_another_seed(write_exercise: Callable[..., 
 
     def drawn() -> str:
         code = f"{noise}def double(x):\n    return 3 * x\n"
-        return examiner.examine(converse(exercise, code), str, explain=False)[0].feedback
+        return examiner.examine(converse(exercise, code), nowhere, explain=False)[0].feedback
 
     with Examiner(exercise, "seed") as examiner:
         before = drawn()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import textwrap
+import tracemalloc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -53,6 +54,19 @@ def test_values_and_changed_arguments_come_back(start: Start) -> None:
     assert number == 1  # 0 is the list of arguments
     assert torch.equal(changed, torch.tensor([2.0, 2.0]))
     assert call(start("def f(x):\n    return x.clone()\n"), "f", torch.ones(2))["changes"] == []
+
+
+def test_an_answer_that_was_handed_on_is_not_kept(start: Start) -> None:
+    link = start("import torch\ndef f():\n    return torch.zeros(2_000_000)\n")
+    tracemalloc.start()
+    try:
+        numbers = call(link)["value"].numel()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert numbers == 2_000_000
+    assert kept < 1_000_000  # bytes
 
 
 def test_the_seed_sets_every_generator_of_the_worker(start: Start) -> None:

@@ -302,7 +302,7 @@ def test_a_full_memory_only_computes(reference: Reference, monkeypatch: pytest.M
 
 
 def test_the_memory_is_filled_by_all_answers_together(reference: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "MAX_BYTES", 1000)
+    monkeypatch.setattr(rooms, "MAX_BYTES", 1500)
     asks = [
         lambda r: r.double(torch.ones(100)),
         lambda r: r.halve(torch.ones(100)),
@@ -311,6 +311,13 @@ def test_the_memory_is_filled_by_all_answers_together(reference: Reference, monk
 
     assert computed(reference, *asks) == 4
     assert reference.calls == ["double", "halve", "weighted", "weighted"]  # 400 bytes each, and some
+
+
+def test_what_an_answer_takes_besides_its_numbers_counts(reference: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "MAX_BYTES", 1000)
+    asks = [lambda r, n=n: r.double(n) for n in range(100)]
+
+    assert computed(reference, *asks) > 190  # as many numbers on the wire are a few hundred bytes
 
 
 # --- its face -----------------------------------------------------------------------------------------------------

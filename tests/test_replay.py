@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 import torch
 
 from grader.diagnosis import Trace
-from grader.examiner import Examiner
+from grader.examiner import Examiner, nowhere
 from grader.exercise import Course, Exercise
 from grader.reference import Reference
 from grader.replay import ReferenceOracle, Variant, converse, explanation
@@ -98,14 +97,14 @@ def test_a_variant_fares_as_its_source_does(
     exercise: Exercise, examiner: Examiner, text: str, outcomes: list[str]
 ) -> None:
     def run(check: str, student: Conversation) -> Trace:
-        verdicts = {verdict.name: verdict for verdict in examiner.examine(student, str, explain=False)}
+        verdicts = {verdict.name: verdict for verdict in examiner.examine(student, nowhere, explain=False)}
         return Trace(verdicts[check].outcome, check, tuple(student.transcript))
 
     variant = Variant(exercise, write(exercise, text), run)
 
     traces = [variant.trace("test_value"), variant.trace("test_scalar")]
 
-    verdicts = examiner.examine(converse(exercise, text), str, explain=False)
+    verdicts = examiner.examine(converse(exercise, text), nowhere, explain=False)
     assert [trace.outcome.value for trace in traces] == outcomes
     assert [trace.outcome for trace in traces] == [verdict.outcome for verdict in verdicts]
     assert [trace.passed for trace in traces] == [outcome == "passed" for outcome in outcomes]
@@ -182,24 +181,80 @@ def test_what_was_said_in_a_case_stays_when_other_questions_are_asked(exercise: 
     assert [exchange.value for exchange in oracle.exchanges("test_it", "test_it")] == [8]
 
 
-def test_the_reference_is_quick_where_a_case_did_not_take_long(exercise: Exercise) -> None:
+def quick(exercise: Exercise, *calls: Callable[[Any], Any], suite: Callable[[], Any] = lambda: None) -> bool:
+    """Whether the reference counts as quick after a case with these calls; ``suite`` is what the suite does itself."""
+
     def play(check: str, case: str, student: Conversation) -> Sequence[Exchange]:
-        started = time.process_time()
-        while case == "long" and time.process_time() - started < 0.05:
-            pass
         student.begin(0, new_check=True)
-        student.student.double(4)
-        return student.transcript
+        suite()
+        for call in calls:
+            call(student.student)
+        return student.transcript or ()
 
     oracle = oracle_of(exercise, play)
-    oracle.exchanges("test_it", "first")  # loads the reference
-    quick = []
+    oracle.exchanges("test_it", "test_it")
+    return oracle.is_quick
 
-    for case in ("short", "long", "short"):
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        (lambda student: student.double(4), True),
+        (lambda student: student.double(4, 1000, scale=1), True),
+        (lambda student: student.double(4, 100_000, scale=1), False),  # plain Python counts as well
+        (lambda student: student.double(torch.ones(2), 1000), True),
+        (lambda student: student.double(torch.ones(2), 5000), False),
+        (lambda student: student.run("twice", torch.ones(2), 2000), False),  # and a probe
+        (lambda student: student.vjp("double", [torch.ones(2), 5000], torch.ones(2)), False),
+        (lambda student: student.double(torch.ones(3_000_000)), False),  # one call, with much to do
+    ],
+)
+def test_the_reference_is_quick_where_an_answer_takes_few_steps(
+    exercise: Exercise, call: Callable[[Any], Any], expected: bool
+) -> None:
+    assert quick(exercise, call) is expected
+
+
+def test_the_speed_of_the_machine_does_not_matter(exercise: Exercise) -> None:
+    slow = "    sum(range(5_000_000))  # 0.05 s at the least, and one step\n    for"
+    exercise.code.write_text(exercise.code.read_text().replace("    for", slow, 1))
+
+    assert quick(exercise, lambda student: student.double(4))
+    assert quick(exercise, lambda student: student.double(4), suite=lambda: sum(range(5_000_000)))
+
+
+def test_only_what_the_reference_does_counts(exercise: Exercise) -> None:
+    x = torch.ones(2)
+
+    assert quick(exercise, lambda student: student.double(x), suite=lambda: [x + x for _ in range(5000)])
+
+
+def test_steps_are_counted_by_the_answer(exercise: Exercise) -> None:
+    def much(student: Any) -> None:
+        student.double(torch.ones(2), 3000)
+
+    def little(student: Any) -> None:
+        student.double(torch.ones(2), 1)
+
+    assert not quick(exercise, much)
+    assert quick(exercise, much, little)
+    assert not quick(exercise, *[much] * 9, little)
+
+
+def test_each_case_is_quick_or_not_for_itself(exercise: Exercise) -> None:
+    def play(check: str, case: str, student: Conversation) -> Sequence[Exchange]:
+        student.begin(0, new_check=True)
+        student.student.double(torch.ones(2), 5000 if case == "long" else 1)
+        return student.transcript or ()
+
+    oracle = oracle_of(exercise, play)
+    seen = []
+
+    for case in ("short", "long", "short", "long"):
         oracle.exchanges("test_it", case)
-        quick.append(oracle.is_quick)
+        seen.append(oracle.is_quick)
 
-    assert quick == [True, False, True]
+    assert seen == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

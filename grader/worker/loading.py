@@ -45,7 +45,7 @@ class Loaded:
         self.probes = probes
         self.tracer = tracer
 
-    def watching(self) -> AbstractContextManager[None]:
+    def watching(self) -> AbstractContextManager[object]:
         """Around every call: forbidden names are noted, where some are."""
         return self.tracer.watching() if self.tracer else nullcontext()
 
