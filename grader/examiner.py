@@ -182,11 +182,14 @@ class Examiner:
     def _play(self, case: pytest.Function, student: Student, *, new_check: bool) -> BaseException | None:
         """Run one case on ``student``; what it raised."""
         assert self._examination.reference is not None
-        self._examination.reference.begin(case.name)
-        self._examination.student = student.student if isinstance(student, Conversation) else student
         if isinstance(student, Conversation):
             seed = check_seed(self._examination.seed, self.exercise.name, f"worker {case.name}")
             student.begin(seed, new_check=new_check)
+            self._examination.student = student.student
+            self._examination.reference.begin(case.name, student.originals.of)
+        else:
+            self._examination.student = student
+            self._examination.reference.begin(case.name)
         try:
             with contextlib.redirect_stdout(io.StringIO()):  # a suite that prints must not disturb the tables
                 return self._errors.of(case)

@@ -28,11 +28,16 @@ class Reference:
         self._answers: dict[bytes, tuple[bytes, bytes]] = {}
         self._size = 0
         self._case = ""
+        self._original: Callable[[Any], Any] = lambda value: value
         self._count = 0
 
-    def begin(self, case: str) -> None:
-        """A new case: a question counts as the same when it is asked at the same place of the same case."""
+    def begin(self, case: str, original: Callable[[Any], Any] = lambda value: value) -> None:
+        """A new case: a question counts as the same when it is asked at the same place of the same case.
+
+        ``original`` gives an argument as it was before a student's code changed it.
+        """
         self._case, self._count = case, 0
+        self._original = original
 
     def parameters(self, op: str, name: str) -> inspect.Signature:
         """The signature of a function, or of a probe without the module that it is handed."""
@@ -71,6 +76,7 @@ class Reference:
         self, op: str, name: str, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         self._count += 1
+        args, kwargs = tuple(map(self._original, args)), {key: self._original(v) for key, v in kwargs.items()}
         tree = [*args, *kwargs.values()]
         if not _is_plain(tree):
             return call(*args, **kwargs)

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from grader.link import StudentRaised, StudentReport, WorkerEnded
+from grader.originals import Originals
 from grader.policy import Findings
 from grader.sandbox import Limits
 from grader.transcript import Exchange, Transcript
@@ -137,6 +138,7 @@ class Conversation:
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
         self._seed: int | None = None
+        self.originals = Originals()  # of the case that runs
         self._transcript = Transcript()
 
     @property
@@ -147,6 +149,7 @@ class Conversation:
     def begin(self, seed: int, *, new_check: bool) -> None:
         """A new case: generators start from ``seed`` whatever ran before. A new check has a time limit of its own."""
         self._seed = seed
+        self.originals = Originals()
         self._transcript = Transcript()
         if new_check:
             self._check_started_at = self._used()
@@ -203,6 +206,8 @@ class Conversation:
         value, changes = answer.get("value"), answer.get("changes")
         if self.findings is not None:
             self.findings.add(answer.get("used"))
+        if changes:
+            self.originals.keep([*args, *kwargs.values()], asked)
         try:
             applied = arguments.apply([*args, *kwargs.values()], changes)
         except arguments.Unwritable as error:

@@ -12,9 +12,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
     "worker", "result", "machine", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
-    "transcript", "student", "opening", "effort", "direct", "reference", "convergence", "testing", "signatures",
-    "errors", "diagnosis", "replay", "plugin", "examiner", "grading", "batch", "release", "mutation", "spoiling",
-    "audit", "scaffolding", "tables", "gradebook", "cli",
+    "transcript", "originals", "student", "opening", "effort", "direct", "reference", "convergence", "testing",
+    "signatures", "errors", "diagnosis", "replay", "plugin", "examiner", "grading", "batch", "release", "mutation",
+    "spoiling", "audit", "scaffolding", "tables", "gradebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

@@ -543,3 +543,41 @@ def test_for_a_while_data_comes_from_another_seed(write_exercise: Callable[..., 
 
     assert before == after
     assert meanwhile != before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x.zero_()\n    return torch.zeros_like(x)",
+        "x.data.zero_()\n    return x",
+        "x.fill_(1.0)\n    return torch.full_like(x, 2.0)",
+    ],
+)
+def test_the_reference_is_asked_about_the_arguments_as_they_were(grade_toy: Grade, body: str) -> None:
+    suite = """
+        from grader.testing import assert_close
+
+        def test_value(student, reference, randn):
+            x = randn(3)
+            assert_close(student.double(x), reference.double(x))
+
+        def test_list(student, reference, randn):
+            xs = [randn(2), {"x": randn(2)}]
+            student.swap(xs)
+            assert_close(reference.swap(xs), 1.0)
+    """
+    code = """
+        import torch
+
+        def double(x):
+            return 2 * x
+
+        def swap(xs):
+            return float(isinstance(xs[1], dict) and bool((xs[0] != 0).all()))
+    """
+    spoiled = f"import torch\ndef double(x):\n    {body}\ndef swap(xs):\n    xs[0].zero_()\n    xs.reverse()\n"
+
+    value, changed = grade_toy(spoiled, suite=suite, code=code).checks
+
+    assert (value.outcome, value.cause) == (Outcome.FAILED, "value")
+    assert changed.outcome is Outcome.PASSED
