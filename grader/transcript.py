@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any
 
 from grader.worker import arguments, wire
-
-if TYPE_CHECKING:
-    import torch
 
 MAX_BYTES = 16 * 2**20  # of one case; those of the course need 25 kB. Of every check that failed one case is kept
 _TENSOR = 600  # bytes that a tensor takes besides its numbers
@@ -72,25 +69,24 @@ class Transcript:
 
 
 def held(tree: Any) -> int:
-    """About how many bytes of memory plain data take."""
-    if isinstance(tree, list | tuple):
-        return sys.getsizeof(tree) + sum(map(held, tree))
-    if isinstance(tree, dict):
-        return sys.getsizeof(tree) + sum(held(key) + held(item) for key, item in tree.items())
-    if _is_tensor(tree):
-        return _TENSOR + tree.numel() * tree.element_size()
-    return sys.getsizeof(tree) + (sys.getsizeof(tree.type_name) if isinstance(tree, wire.Foreign) else 0)
-
-
-def _is_tensor(value: Any) -> TypeGuard[torch.Tensor]:
+    """About how many bytes of memory plain data take, of the exact types that the wire hands out."""
     import torch
 
-    return isinstance(value, torch.Tensor)
+    kind = type(tree)
+    if kind is torch.Tensor:
+        return _TENSOR + int(tree.nbytes)
+    if kind is list or kind is tuple:
+        return sys.getsizeof(tree) + sum(map(held, tree))
+    if kind is dict:
+        return sys.getsizeof(tree) + sum(held(key) + held(item) for key, item in tree.items())
+    return sys.getsizeof(tree) + (sys.getsizeof(tree.type_name) if kind is wire.Foreign else 0)
 
 
 def copied(tree: Any) -> Any:
     """``tree`` with tensors, lists, tuples and dicts of its own."""
-    if _is_tensor(tree):
+    import torch
+
+    if isinstance(tree, torch.Tensor):
         return tree.detach().clone()
     if isinstance(tree, list | tuple):
         return type(tree)(copied(item) for item in tree)
