@@ -124,6 +124,85 @@ def test_what_is_wrong_with_an_exercise_is_named(tmp_path: Path, spoil: Spoil, f
     assert [one for one in found.faults if one.startswith(fault)], found.faults
 
 
+NO_TEXT = "# \xe9\n".encode("latin-1")
+BAND = '{"bands": {"test_value": {"low": 1, "high": 2, "median": 1, "seeds": 1300}}}'
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "fault"),
+    [
+        ("misconceptions/a.py", NO_TEXT, "misconceptions/a.py is not text in UTF-8 (byte 2): save it as UTF-8."),
+        ("alternatives/a.py", NO_TEXT, "alternatives/a.py is not text in UTF-8"),
+        ("hints.md", NO_TEXT, "hints.md is not text in UTF-8"),
+        ("test_hidden.py", NO_TEXT, "test_hidden.py is not text in UTF-8"),
+        ("probes.py", NO_TEXT, "probes.py is not text in UTF-8"),
+        ("double.py", b"# coding: latin-1\n" + NO_TEXT, "double.py is not text in UTF-8"),
+        ("double.py", b"def double(x)\n", "double.py, line 1, is not valid Python: expected ':'."),
+        ("double.py", b"import sys\nsys.exit(3)\n", "the reference or its probes cannot be loaded: 3"),
+        ("equivalents.toml", NO_TEXT, "equivalents.toml is not text in UTF-8"),
+        ("equivalents.toml", b"equivalent = 3\n", "equivalents.toml: equivalent is 3, expected a table [[equivalent]]"),
+        ("equivalents.toml", b'equivalent = ["a"]\n', "equivalent is ['a'], expected a table [[equivalent]]"),
+        ("equivalents.toml", b"[[equivalents]]\n", "unknown key equivalents. Known: equivalent."),
+        (
+            "equivalents.toml",
+            b"[[equivalent]]\n",
+            '[[equivalent]] number 1 has no statement: expected statement = "…".',
+        ),
+        (
+            "equivalents.toml",
+            UNKNOWN_MUTANT.replace('"b"', "3").encode(),
+            'equivalents.toml: [[equivalent]] number 1: after is 3, expected after = "…".',
+        ),
+        (
+            "equivalents.toml",
+            UNKNOWN_MUTANT.replace('"c"', "[]").encode(),
+            'number 1: reason is [], expected reason = "…".',
+        ),
+        ("bands.json", b"bands", "bands.json does not hold bands"),
+        ("bands.json", b"[3]", "bands.json does not hold bands"),
+        ("bands.json", BAND.replace("1,", '"x",').encode(), "low of test_value is 'x', expected a number"),
+        ("bands.json", BAND.replace("1300", '"y"').encode(), "seeds of test_value is 'y', expected a number"),
+        ("bands.json", BAND.replace("1300", "0").encode(), "seeds of test_value is 0, expected how many runs"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_fault(
+    write_exercise: Callable[..., Path], file: str, content: bytes, fault: str
+) -> None:
+    suite = '"""With a band."""\n\n\ndef test_value(student, band):\n    assert student.double(band.low) == 2\n'
+    course = Course.open(write_exercise(suite=suite, bands__json=BAND))
+    path = course.exercise("toy/double").folder / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+    found = audit(course, course.exercise("toy/double"), seeds=0)
+
+    assert [one for one in found.faults if fault in one], found.faults
+    assert len(set(found.faults)) == len(found.faults)
+
+
+def test_a_file_that_cannot_be_read_hides_no_other_fault(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    course = Course.open(write_exercise(hints__md="## Nudge\n"))
+    (course.exercise("toy/double").folder / "README.md").write_bytes(NO_TEXT)
+
+    faults = " ".join(audit(course, course.exercise("toy/double"), seeds=0).faults)
+
+    assert "README.md is not text in UTF-8" in faults
+    assert "hints.md has 1 rungs" in faults
+    assert "alternatives/ holds no right answer" in faults
+
+
+def test_a_file_that_cannot_be_read_stops_no_other_audit(write_exercise: Callable[..., Path]) -> None:
+    write_exercise(name="toy/bad", code="def bad(x)\n", README__md="Bad.")
+    course = Course.open(write_exercise())
+    (course.exercise("toy/bad").folder / "README.md").write_bytes(NO_TEXT)
+
+    bad, good = audit_all(course, ["toy/bad", "toy/double"], seeds=0)
+
+    assert [fault for fault in bad.faults if "README.md is not text in UTF-8" in fault]
+    assert [fault for fault in bad.faults if "cannot be loaded: expected ':' (bad.py, line 1)" in fault]
+    assert ("reference", 3) in [(row.kind, row.score) for row in good.rows]
+
+
 def test_a_check_that_refuses_nothing_is_named(tmp_path: Path) -> None:
     folder = copy_of("loss/cross_entropy", tmp_path)
     text = "\n\n@pytest.mark.points(1)\ndef test_idle(student):\n    'Nothing.'\n    student.cross_entropy\n"

@@ -41,8 +41,13 @@ def audit(course: Course, exercise: Exercise, seeds: int = SEEDS) -> Audit:
             with Examiner(exercise, course.seed()) as examiner:
                 found = SuiteAudit(examiner, exercise, seeds).run()
         except CourseError as error:
-            return Audit(exercise.name, faults=[*faults, str(error)])
-    return replace(found, faults=[*faults, *found.faults])
+            return Audit(exercise.name, faults=_once([*faults, str(error)]))
+    return replace(found, faults=_once([*faults, *found.faults]))
+
+
+def _once(faults: Sequence[str]) -> list[str]:
+    """A file that cannot be read is met more than once."""
+    return list(dict.fromkeys(faults))
 
 
 def audit_all(
