@@ -254,10 +254,11 @@ def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypat
         list(audit_all(course, ["loss/cross_entropy"], seeds=0))
 
 
-def test_every_exercise_of_the_course_is_sound() -> None:
+def test_every_exercise_of_the_course_is_sound(cache: Path) -> None:
     """What CI is for: no exercise is merged whose suite is not tested itself."""
     course = Course.open(REPOSITORY)
 
     found = list(audit_all(course, [exercise.name for exercise in course.exercises], fresh=True))
 
     assert [(one.exercise, one.faults) for one in found if one.faults] == []
+    assert len(list(cache.glob("gradstep/audit/*.json"))) >= len(found)  # there, and not in anybody's home
