@@ -203,6 +203,21 @@ def test_a_file_that_cannot_be_read_stops_no_other_audit(write_exercise: Callabl
     assert ("reference", 3) in [(row.kind, row.score) for row in good.rows]
 
 
+def test_variants_that_end_their_process_end_no_audit(write_exercise: Callable[..., Path]) -> None:
+    course = Course.open(write_exercise())
+    exercise = course.exercise("toy/double")
+    for variant, text in (("alternatives", "os._exit(3)"), ("misconceptions", "def double(x):\n    os._exit(0)")):
+        (exercise.folder / variant).mkdir()
+        (exercise.folder / variant / "ends.py").write_text(f'"""It ends."""\nimport os\n{text}\n')
+
+    found = audit(course, exercise, seeds=1)
+
+    scores = {(row.kind, row.name): row.score for row in found.rows}
+    assert (scores["alternative", "ends"], scores["misconception", "ends"], scores["reference", "double"]) == (0, 0, 3)
+    why = "The alternative ends.py does not pass test_value: The code ended its own process (exit status 3)."
+    assert [fault for fault in found.faults if fault.startswith(why)]
+
+
 def test_a_check_that_refuses_nothing_is_named(tmp_path: Path) -> None:
     folder = copy_of("loss/cross_entropy", tmp_path)
     text = "\n\n@pytest.mark.points(1)\ndef test_idle(student):\n    'Nothing.'\n    student.cross_entropy\n"

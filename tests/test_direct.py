@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -228,6 +229,48 @@ def test_settings_do_not_reach_the_suite(where: str) -> None:
 
     assert torch.get_default_dtype() is torch.float32
     assert torch.is_grad_enabled()
+
+
+ENDS = {
+    "load": "import os\nos._exit(3)\n",
+    "call": "import os\ndef double(x):\n    os._exit(259) if x else None\n    return x\n",
+    "call, caught": """
+import os
+def double(x):
+    try:
+        os._exit(3) if x else None
+    except BaseException:
+        pass
+    return x
+""",
+    "call, by its own name": "from os import _exit\ndef double(x):\n    _exit(3) if x else None\n    return x\n",
+    "put something else there": """
+import os
+def double(x):
+    end, os._exit = os._exit, print
+    end(3) if x else None
+    return x
+""",
+}
+
+
+@pytest.mark.parametrize("where", ENDS)
+def test_what_ends_its_process_ends_only_itself(sandbox: Sandbox, where: str) -> None:
+    before = os._exit
+    words = []
+
+    for one in (conversation(ENDS[where]), conversation(ENDS[where], sandbox=sandbox)):
+        with pytest.raises(WorkerEnded) as ended:
+            one.student.double(1)
+        words.append((ended.value.outcome, ended.value.cause, ended.value.words))
+        if where != "load":
+            assert one.student.double(0) == 0  # a fresh one
+        one.close()
+
+    assert words[0] == words[1]
+    assert words[0][:2] == ("crashed", "exit")
+    assert "The code ended its own process (exit status 3)." in words[0][2]
+    assert os._exit is before
 
 
 def test_two_variants_do_not_see_each_other() -> None:

@@ -342,6 +342,8 @@ def test_a_misconception_says_nothing_to_who_did_not_have_it(grade_toy: Grade, t
         "def double(x):\n    return 3 * x\n",  # has no docstring
         '"""Words."""\nimport no_such_module\n',
         '"""Words."""\ndef double(x):\n    raise SystemExit\n',
+        '"""Words."""\nimport os\nos._exit(3)\n',
+        '"""Words."""\nimport os\ndef double(x):\n    os._exit(3)\n',
         '"""Words."""\n',
         "",
     ],
