@@ -63,7 +63,12 @@ class DirectLink:
         request = wire.decode(wire.encode(body))
         started = time.process_time()
         answer: dict[str, Any] = {}
-        with _settings_restored(), self._exit.survived(), _interrupted_after(cpu_seconds) as interruption:
+        with (
+            _ctrl_c_heard(),
+            _settings_restored(),
+            self._exit.survived(),
+            _interrupted_after(cpu_seconds) as interruption,
+        ):
             answer = self._load(request) if request["op"] == "load" else self._perform(request)
         self._seconds += time.process_time() - started
         if interruption.happened:
@@ -95,6 +100,32 @@ class DirectLink:
         finally:
             _put_back(before)
         return {"value": None}
+
+
+@contextlib.contextmanager
+def _ctrl_c_heard() -> Iterator[None]:
+    """Ctrl-C stops us, also where the variant, or what describes its exceptions, catches KeyboardInterrupt."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = False
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        nonlocal heard
+        try:
+            before(number, frame)
+        except KeyboardInterrupt:
+            heard = True
+            raise
+
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 class _Interruption(BaseException):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -11,6 +17,7 @@ import pytest
 from grader import audit as rooms
 from grader.audit import Audit, audit, audit_all
 from grader.audit.folder import missing
+from grader.audit.pool import processes, submit
 from grader.exercise import Course
 
 from .conftest import REPOSITORY
@@ -267,6 +274,85 @@ def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypat
     edit(folder / "hints.md", "## Nudge", "## A nudge")
     with pytest.raises(TypeError):
         list(audit_all(course, ["loss/cross_entropy"], seeds=0))
+
+
+# --- processes that end -------------------------------------------------------------------------------------------
+
+
+def add_alternative(course: Path, text: str) -> Path:
+    """A second right answer for toy/double, with ``text`` before it; a file that says whether it has begun."""
+    begun = course / "begun"
+    path = course / "solutions/toy/double/alternatives/again.py"
+    path.parent.mkdir()
+    head = f"import os\nfrom pathlib import Path\nbegun = Path({str(begun)!r})\n"
+    path.write_text(f"{head}{text}\ndef double(x):\n    return x + x\n")
+    return begun
+
+
+def test_an_audit_whose_process_is_killed_is_done_again(write_exercise: Callable[..., Path]) -> None:
+    course = write_exercise()
+    add_alternative(course, "if not begun.exists():\n    begun.touch()\n    os.kill(os.getpid(), 9)\n")
+
+    (found,) = audit_all(Course.open(course), ["toy/double"], seeds=0)
+
+    assert {(row.kind, row.score) for row in found.rows} >= {("reference", 3), ("alternative", 3)}
+
+
+def test_what_kills_its_audit_each_time_is_named_and_stops_no_other(write_exercise: Callable[..., Path]) -> None:
+    write_exercise(name="toy/again", code="def double(x):\n    return 2 * x\n")
+    course = write_exercise()
+    add_alternative(course, "os.kill(os.getpid(), 9)")
+
+    other, killed = audit_all(Course.open(course), ["toy/again", "toy/double"], seeds=0)
+
+    assert ("reference", 3) in [(row.kind, row.score) for row in other.rows]
+    (fault,) = killed.faults
+    assert "The auditing process was killed, and again when it had this exercise alone" in fault
+    assert "Take the files of alternatives/ and misconceptions/ out one by one" in fault
+
+
+def test_a_pool_that_is_broken_shows_in_the_future() -> None:
+    with processes(1) as pool:
+        for _ in range(2):
+            with pytest.raises(BrokenProcessPool):
+                submit(pool, os._exit, 3).result()
+
+
+def in_session(session: int) -> list[str]:
+    """Processes of a session that still run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _, _, of = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
+            except OSError:
+                continue
+            if int(of) == session and state != "Z":
+                found.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
+    return found
+
+
+def test_ctrl_c_stops_an_audit_and_all_its_processes(write_exercise: Callable[..., Path]) -> None:
+    course = write_exercise(exercise__toml='title = "T"\nstep = "forward pass"\n[limits]\ncpu_seconds = 300\n')
+    begun = add_alternative(course, "begun.touch()\nwhile True:\n    pass\n")
+    command = [sys.executable, str(REPOSITORY / "cli.py"), "audit", "--course", str(course)]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while not begun.exists():
+                assert process.poll() is None
+                time.sleep(0.1)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+            _, said = process.communicate(timeout=100)
+            for _ in range(100):  # multiprocessing's own tracker ends a little later than who it tracks
+                left = in_session(process.pid)
+                if not left:
+                    break
+                time.sleep(0.1)
+        finally:
+            if in_session(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    assert (process.returncode, said.strip(), left) == (130, "Stopped.", [])
 
 
 def test_every_exercise_of_the_course_is_sound(cache: Path) -> None:

@@ -364,6 +364,36 @@ def test_the_clock_of_the_process_is_left_as_it_was() -> None:
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+# --- Ctrl-C -------------------------------------------------------------------------------------------------------
+
+PRESSED = """
+import signal
+def double(x):
+    try:
+        signal.raise_signal(signal.SIGINT)
+        while True:
+            pass
+    except BaseException:
+        return x
+"""
+
+
+@pytest.mark.parametrize("source", [PRESSED, "import signal\nsignal.raise_signal(signal.SIGINT)\n"])
+def test_ctrl_c_is_not_for_the_variant(source: str) -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        conversation(source).student.double(1)
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_looks_like_ctrl_c_is_the_variants_own() -> None:
+    found = report(lambda: conversation("def double(x):\n    raise KeyboardInterrupt\n").student.double(1))
+
+    assert (found.kind, found.type) == ("exception", "KeyboardInterrupt")
+
+
 def test_outside_the_main_thread_it_answers_without_a_limit() -> None:
     answers: list[Any] = []
     thread = threading.Thread(target=lambda: answers.append(conversation().student.double(3)))
