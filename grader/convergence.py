@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.exercise import CourseError, Exercise
+from grader.exercise import CourseError, Exercise, read_text
 from grader.result import write_atomically
 
 RUNS = 5  # of which a check takes the median
@@ -73,9 +73,21 @@ def read_bands(exercise_folder: Path) -> dict[str, Band]:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Band(**fields) for name, fields in data["bands"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CourseError(f"{path} does not hold bands: {error!r}. Measure them again: gradstep measure.") from error
+        return {name: _band(name, fields) for name, fields in data["bands"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        again = f"gradstep measure {exercise_folder.parent.name}/{exercise_folder.name}"
+        why = str(error) if isinstance(error, ValueError) else repr(error)  # a KeyError's text is only the key
+        raise CourseError(f"{path} does not hold bands: {why}. Measure them again: {again}.") from error
+
+
+def _band(name: str, fields: dict[str, Any]) -> Band:
+    band = Band(**fields)
+    for key, value in asdict(band).items():
+        if type(value) not in (int, float) or not math.isfinite(value):
+            raise ValueError(f"{key} of {name} is {value!r}, expected a number")
+    if type(band.seeds) is not int or band.seeds < 1:
+        raise ValueError(f"seeds of {name} is {band.seeds!r}, expected how many runs it was measured with")
+    return band
 
 
 def write_bands(exercise: Exercise, bands: dict[str, Band]) -> None:
@@ -88,7 +100,7 @@ def is_current(exercise: Exercise) -> bool:
     """Whether the bands were measured on the reference, the probes and the suite that are there now."""
     try:
         data = json.loads((exercise.folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and data.get("of") == content_hash(exercise)
 
@@ -97,6 +109,14 @@ def content_hash(exercise: Exercise) -> str:
     """Of what a measured loss depends on; comments and layout do not count."""
     digest = hashlib.sha256()
     for path in (exercise.code, exercise.folder / "probes.py", exercise.hidden_suite):
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        digest.update(ast.dump(ast.parse(text)).encode() + b"\0")
+        digest.update(ast.dump(_parsed(path)).encode() + b"\0")
     return digest.hexdigest()
+
+
+def _parsed(path: Path) -> ast.Module:
+    try:
+        return ast.parse(read_text(path) if path.exists() else "")
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno}, is not valid Python: {error.msg}.") from error
+    except (ValueError, RecursionError, MemoryError) as error:  # NUL characters; expressions too deep
+        raise CourseError(f"{path} is not valid Python: {error}.") from error

@@ -1,13 +1,15 @@
 """A variant of an exercise in this very process: the same wire and the same copy-restore as a worker's, and no wall.
 
 For the course's own files only: the reference, alternatives, misconceptions and mutants. What they return is encoded
-and decoded like a submission's, so the numbers of both can be compared. A time limit holds in the main thread only:
-elsewhere there is no signal to keep it.
+and decoded like a submission's, so the numbers of both can be compared. A variant that ends its process ends only
+itself. A time limit holds in the main thread only: elsewhere there is no signal to keep it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import operator
+import os
 import signal
 import sys
 import threading
@@ -15,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from grader.link import WorkerEnded, raised
 from grader.sandbox import Limits
@@ -23,7 +25,9 @@ from grader.worker import wire
 from grader.worker.loading import Loaded, LoadError, load
 from grader.worker.serve import perform
 
-_AGAIN_SECONDS = 0.1  # between one interruption and the next, for code that catches everything
+# Between one interruption and the next, for code that catches the first. A loop that catches each of them cannot be
+# stopped from inside its own process.
+_AGAIN_SECONDS = 0.1
 Around = Callable[[], AbstractContextManager[object]]
 
 
@@ -55,6 +59,7 @@ class DirectLink:
         self._around = around
         self._loaded: Loaded | None = None
         self._seconds = 0.0
+        self._exit = _Exit()
 
     def cpu_seconds(self) -> float:
         return self._seconds
@@ -65,14 +70,23 @@ class DirectLink:
     def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
         """See :meth:`grader.link.Link.ask`."""
         request = wire.decode(wire.encode(body))
-        started = time.process_time()
+        started, spent_before = time.process_time(), self._seconds
         answer: dict[str, Any] = {}
-        with _interrupted_after(cpu_seconds) as interruption, _settings_restored():
+        with (
+            _ctrl_c_heard(),
+            _settings_restored(),
+            self._exit.survived(),
+            _interrupted_after(cpu_seconds) as interruption,
+        ):
             answer = self._load(request) if request["op"] == "load" else self._perform(request)
         self._seconds += time.process_time() - started
         if interruption.happened:
+            self._seconds = max(self._seconds, spent_before + cpu_seconds)  # the timer's clock may be ahead of ours
             self.close()
             raise WorkerEnded("timeout", "cpu", "The code was stopped: it computed for longer than allowed.")
+        if self._exit.status is not None:
+            self.close()
+            raise WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {self._exit.status}).")
         if "error" in answer:
             raise raised(answer["error"])
         return answer
@@ -110,6 +124,32 @@ class _Watched(Loaded):
         return self._around()
 
 
+@contextlib.contextmanager
+def _ctrl_c_heard() -> Iterator[None]:
+    """Ctrl-C stops us, also where the variant, or what describes its exceptions, catches KeyboardInterrupt."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = False
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        nonlocal heard
+        try:
+            before(number, frame)
+        except KeyboardInterrupt:
+            heard = True
+            raise
+
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
+
+
 class _Interruption(BaseException):
     pass
 
@@ -138,6 +178,27 @@ def _interrupted_after(cpu_seconds: float) -> Iterator[_Interrupter]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+class _Exit:
+    """Takes the place of ``os._exit``: what it would have ended is our own process."""
+
+    status: int | None = None
+
+    def __call__(self, status: int) -> NoReturn:
+        if self.status is None:
+            self.status = operator.index(status) & 0xFF
+        raise SystemExit(status)
+
+    @contextlib.contextmanager
+    def survived(self) -> Iterator[None]:
+        """``os._exit`` raises in the block; ``status`` says afterwards whether it was called."""
+        before = os._exit
+        os._exit = self
+        try:
+            yield
+        finally:
+            os._exit = before  # also when the variant put something else there
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ from _pytest.runner import runtestprotocol
 from grader import plugin
 from grader.convergence import Band, Measurement
 from grader.diagnosis import Trace, diagnose
-from grader.exercise import CourseError, Exercise
+from grader.exercise import CourseError, Exercise, read_text
 from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
 from grader.reference import Reference
@@ -74,22 +74,18 @@ class Examiner:
         self._examination = Examination(seed, device)
         self._errors = _Errors()
         self._session = _start_session(exercise, self._examination, self._errors)
-        self.checks = _checks(exercise, self._session)
-        if unknown := set(exercise.forbid.checks) - {check.name for check in self.checks}:
-            self.close()
-            known = ", ".join(check.name for check in self.checks)
-            raise CourseError(f"{exercise.folder}: forbid takes the points of {unknown.pop()!r}. Checks are: {known}.")
         self._unsound: dict[str, str] = {}
         try:
-            reference = Reference(exercise.code, exercise.folder / "probes.py")
-        except Exception as error:  # whatever an instructor's file can raise
+            self.checks = _checks(exercise, self._session)
+            _require_forbidden_checks(exercise, self.checks)
+            self._examination.reference = reference = _load_reference(exercise)
+            self._oracle = ReferenceOracle(exercise, reference, self._exchanges)
+            explained = [path for path in exercise.misconceptions if explanation(path)]
+            self._misconceptions = [Variant(exercise, path, self._trace) for path in explained]
+            self._unsound = self._try_reference()
+        except BaseException:
             self.close()
-            raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
-        self._examination.reference = reference
-        self._oracle = ReferenceOracle(exercise, reference, self._exchanges)
-        explained = [path for path in exercise.misconceptions if explanation(path)]
-        self._misconceptions = [Variant(exercise, path, self._trace) for path in explained]
-        self._unsound = self._try_reference()
+            raise
 
     def __enter__(self) -> Examiner:
         return self
@@ -198,7 +194,7 @@ class Examiner:
 
     def _try_reference(self) -> dict[str, str]:
         """Checks that the reference does not pass, and why: they are broken for everybody."""
-        reference = converse(self.exercise, self.exercise.code.read_text(encoding="utf-8"), Limits(60, float("inf")))
+        reference = converse(self.exercise, read_text(self.exercise.code), Limits(60, float("inf")))
         unsound = {}
         for verdict in self.examine(reference, nowhere, explain=False):
             if verdict.outcome is not Outcome.PASSED:
@@ -223,6 +219,19 @@ class Examiner:
         case = next(case for case in check.cases if case.name == case_name)
         self._play(case, variant, new_check=True)
         return variant.transcript or ()
+
+
+def _require_forbidden_checks(exercise: Exercise, checks: Sequence[Check]) -> None:
+    if unknown := set(exercise.forbid.checks) - {check.name for check in checks}:
+        known = ", ".join(check.name for check in checks)
+        raise CourseError(f"{exercise.folder}: forbid takes the points of {unknown.pop()!r}. Checks are: {known}.")
+
+
+def _load_reference(exercise: Exercise) -> Reference:
+    try:
+        return Reference(exercise.code, exercise.folder / "probes.py")
+    except (Exception, SystemExit) as error:  # whatever an instructor's file can raise
+        raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
 
 
 def _use_one_thread() -> None:
@@ -380,6 +389,8 @@ def _end(error: BaseException, suite: Path, place: Place) -> _End:
             return _End(Outcome(error.outcome), error.cause, error.words)
         case StudentRaised():
             return _student_raised(error.report, place)
+        case CourseError():  # a fixture met a file that is not as it should be
+            return _End(Outcome.BROKEN, "suite", str(error))
         case pytest.skip.Exception():
             return _End(Outcome.BROKEN, "suite", f"The suite skipped this check: {error.msg}")
         case pytest.fail.Exception():

@@ -63,11 +63,11 @@ class Exercise:
     def probes(self) -> str | None:
         """Source of ``probes.py``, or None when the exercise has none."""
         path = self.folder / "probes.py"
-        return path.read_text(encoding="utf-8") if path.exists() else None
+        return read_text(path) if path.exists() else None
 
     def entries(self) -> list[str]:
         """Names that a submission is asked for: what the exercise's own code defines at its top level."""
-        tree = ast.parse(self.code.read_text(encoding="utf-8"))
+        tree = ast.parse(read_text(self.code))
         return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
     @property
@@ -103,12 +103,16 @@ class Course:
     def open(cls, root: Path) -> Course:
         """Read the course at ``root``; raises :class:`CourseError` with the file to mend."""
         root = root.resolve()
-        settings = _read_toml(root / "course.toml", required=False)
+        path = root / "course.toml"
+        settings = _read_toml(path, required=False)
         if not (root / "solutions").is_dir() and not (root / "exercises").is_dir():
             raise CourseError(f"{root} is no course: expected a folder solutions/ (or exercises/) in it. See --course.")
-        tracks = tuple(settings.get("tracks", ()))
+        tracks = _strings(path, settings, "tracks")
+        title = settings.get("title", root.name)
+        if not isinstance(title, str):
+            raise CourseError(f'{path}: title is {title!r}, expected title = "…".')
         found = [_read_exercise(folder) for folder in _exercise_folders(root)]
-        return cls(root, settings.get("title", root.name), tracks, tuple(_in_order(found, tracks)))
+        return cls(root, title, tracks, tuple(_in_order(found, tracks)))
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called ``track/name``; raises :class:`CourseError` with the names that there are."""
@@ -121,7 +125,7 @@ class Course:
     def seed(self) -> str:
         """The secret that hidden data is drawn from: the content of ``solutions/seed``, or a fixed word."""
         path = self.root / "solutions" / "seed"
-        return path.read_text(encoding="utf-8").strip() if path.exists() else DEFAULT_SEED
+        return read_text(path).strip() if path.exists() else DEFAULT_SEED
 
     @property
     def id(self) -> str:
@@ -163,7 +167,7 @@ def _read_exercise(folder: Path) -> Exercise:
         folder=folder,
         title=settings["title"],
         step=settings["step"],
-        after=tuple(settings.get("after", ())),
+        after=_strings(path, settings, "after"),
         forbid=_forbidden(path, settings.get("forbid", [])),
         limits=_limits(path, settings.get("limits", {})),
     )
@@ -179,7 +183,16 @@ def _forbidden(path: Path, given: Any) -> Forbidden:
     return Forbidden(tuple(table.get("names", ())), tuple(table.get("checks", ())))
 
 
-def _limits(path: Path, given: dict[str, Any]) -> dict[str, float]:
+def _strings(path: Path, settings: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = settings.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise CourseError(f'{path}: {key} is {found!r}, expected a list of strings: {key} = ["…"].')
+    return tuple(found)
+
+
+def _limits(path: Path, given: Any) -> dict[str, float]:
+    if not isinstance(given, dict):
+        raise CourseError(f"{path}: limits is {given!r}, expected a table: [limits], and below it cpu_seconds = 10.")
     for key, value in given.items():
         if key not in _LIMITS:
             raise CourseError(f"{path}: unknown limit {key!r}. Known: {', '.join(_LIMITS)}.")
@@ -213,7 +226,24 @@ def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
         if required:
             raise CourseError(f"{path} is missing: every exercise has one.")
         return {}
+    return read_toml(path)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What ``path`` says; :class:`CourseError`, naming it, when that is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_text(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}.") from error
+
+
+def read_text(path: Path) -> str:
+    """The text of one of a course's files; :class:`CourseError`, naming it, when that is no text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise CourseError(f"{path} is missing.") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path} is not text in UTF-8 (byte {error.start}): save it as UTF-8.") from error
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read ({error.strerror}): expected a file of text.") from error

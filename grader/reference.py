@@ -17,7 +17,7 @@ from grader.student import LocalStudent
 from grader.transcript import held
 from grader.worker import arguments, wire
 
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 64 * 2**20  # per exercise and process
 
 
 class Reference:

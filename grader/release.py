@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.exercise import Course, CourseError, Exercise
+from grader.exercise import Course, CourseError, Exercise, read_text
 from grader.result import write_atomically
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -66,7 +66,7 @@ def out_of_step(course: Course, names: Sequence[str] = ()) -> list[str]:
 
 def content(exercise: Exercise) -> dict[str, str]:
     """The text of every file that is released for ``exercise``, by file name; raises :class:`CourseError`."""
-    copied = {name: _read(exercise.folder / name) for name in COPIED if (exercise.folder / name).exists()}
+    copied = {name: read_text(exercise.folder / name) for name in COPIED if (exercise.folder / name).exists()}
     if STATEMENT not in copied:
         raise CourseError(f"{exercise.folder}: expected the file {STATEMENT} in it, the statement for the student.")
     template = _template(exercise.code)
@@ -92,7 +92,7 @@ def _target(course: Course, exercise: Exercise) -> Path:
 
 def _template(code: Path) -> str:
     """The reference with a stub in place of each solution."""
-    reference = _read(code)
+    reference = read_text(code)
     _check_marks(code, reference)
     template = _clear_solutions(reference)
     try:
@@ -193,15 +193,6 @@ def _refuse_leftovers(path: Path, text: str) -> None:
     for number, line in enumerate(text.splitlines(), 1):
         if _LEFTOVER.search(line):
             raise CourseError(f"{path}: {line.strip()!r} would be released (line {number} of the released file).")
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise CourseError(f"{path} is missing.") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path} is not text in UTF-8: {error}.") from error
 
 
 def _current(path: Path) -> bytes | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.diagnosis import Trace
 from grader.direct import Around, DirectSandbox
-from grader.exercise import Exercise
+from grader.exercise import CourseError, Exercise, read_text
 from grader.link import StudentRaised, WorkerEnded
 from grader.reference import Reference
 from grader.sandbox import Limits
@@ -38,8 +38,8 @@ def converse(
 def explanation(path: Path) -> str:
     """The first line of the docstring of a misconception; "" when it has none, or is not valid Python."""
     try:
-        words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    except (SyntaxError, ValueError):
+        words = ast.get_docstring(ast.parse(read_text(path))) or ""
+    except (CourseError, SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     return words.partition("\n")[0]
 
@@ -52,7 +52,7 @@ class Variant:
         self.words = explanation(path)
         limits = Limits.of(exercise)
         unlimited = Limits(limits.cpu_seconds, float("inf"), limits.memory_mb)
-        self._conversation = converse(exercise, path.read_text(encoding="utf-8"), unlimited)
+        self._conversation = converse(exercise, read_text(path), unlimited)
         self._run = run
         self._traces: dict[str, Trace] = {}
 
@@ -74,7 +74,7 @@ class ReferenceOracle:
     ) -> None:
         from grader.effort import Effort  # imports torch
 
-        source = exercise.code.read_text(encoding="utf-8")
+        source = read_text(exercise.code)
         limits = Limits(cpu_seconds=60, total_cpu_seconds=float("inf"))
         self._effort = Effort(f"{exercise.short_name}.py", "probes.py")
         self._played = converse(exercise, source, limits, around=self._effort.counted)

@@ -41,6 +41,15 @@ DOUBLE = '''
 '''
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Audits are kept in a folder of the tests' own: the home of who runs them is left alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture
 def write_exercise(tmp_path: Path) -> Callable[..., Path]:
     """Write ``solutions/<track>/<name>/`` of a course in ``tmp_path`` and return the course's folder."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -11,6 +17,7 @@ import pytest
 from grader import audit as rooms
 from grader.audit import Audit, audit, audit_all
 from grader.audit.folder import missing
+from grader.audit.pool import processes, submit
 from grader.exercise import Course
 
 from .conftest import REPOSITORY
@@ -124,6 +131,100 @@ def test_what_is_wrong_with_an_exercise_is_named(tmp_path: Path, spoil: Spoil, f
     assert [one for one in found.faults if one.startswith(fault)], found.faults
 
 
+NO_TEXT = "# \xe9\n".encode("latin-1")
+BAND = '{"bands": {"test_value": {"low": 1, "high": 2, "median": 1, "seeds": 1300}}}'
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "fault"),
+    [
+        ("misconceptions/a.py", NO_TEXT, "misconceptions/a.py is not text in UTF-8 (byte 2): save it as UTF-8."),
+        ("alternatives/a.py", NO_TEXT, "alternatives/a.py is not text in UTF-8"),
+        ("hints.md", NO_TEXT, "hints.md is not text in UTF-8"),
+        ("test_hidden.py", NO_TEXT, "test_hidden.py is not text in UTF-8"),
+        ("probes.py", NO_TEXT, "probes.py is not text in UTF-8"),
+        ("double.py", b"# coding: latin-1\n" + NO_TEXT, "double.py is not text in UTF-8"),
+        ("double.py", b"def double(x)\n", "double.py, line 1, is not valid Python: expected ':'."),
+        ("double.py", b"import sys\nsys.exit(3)\n", "the reference or its probes cannot be loaded: 3"),
+        ("equivalents.toml", NO_TEXT, "equivalents.toml is not text in UTF-8"),
+        ("equivalents.toml", b"equivalent = 3\n", "equivalents.toml: equivalent is 3, expected a table [[equivalent]]"),
+        ("equivalents.toml", b'equivalent = ["a"]\n', "equivalent is ['a'], expected a table [[equivalent]]"),
+        ("equivalents.toml", b"[[equivalents]]\n", "unknown key equivalents. Known: equivalent."),
+        (
+            "equivalents.toml",
+            b"[[equivalent]]\n",
+            '[[equivalent]] number 1 has no statement: expected statement = "…".',
+        ),
+        (
+            "equivalents.toml",
+            UNKNOWN_MUTANT.replace('"b"', "3").encode(),
+            'equivalents.toml: [[equivalent]] number 1: after is 3, expected after = "…".',
+        ),
+        (
+            "equivalents.toml",
+            UNKNOWN_MUTANT.replace('"c"', "[]").encode(),
+            'number 1: reason is [], expected reason = "…".',
+        ),
+        ("bands.json", b"bands", "bands.json does not hold bands"),
+        ("bands.json", b"[3]", "bands.json does not hold bands"),
+        ("bands.json", BAND.replace("1,", '"x",').encode(), "low of test_value is 'x', expected a number"),
+        ("bands.json", BAND.replace("1300", '"y"').encode(), "seeds of test_value is 'y', expected a number"),
+        ("bands.json", BAND.replace("1300", "0").encode(), "seeds of test_value is 0, expected how many runs"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_fault(
+    write_exercise: Callable[..., Path], file: str, content: bytes, fault: str
+) -> None:
+    suite = '"""With a band."""\n\n\ndef test_value(student, band):\n    assert student.double(band.low) == 2\n'
+    course = Course.open(write_exercise(suite=suite, bands__json=BAND))
+    path = course.exercise("toy/double").folder / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+    found = audit(course, course.exercise("toy/double"), seeds=0)
+
+    assert [one for one in found.faults if fault in one], found.faults
+    assert len(set(found.faults)) == len(found.faults)
+
+
+def test_a_file_that_cannot_be_read_hides_no_other_fault(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    course = Course.open(write_exercise(hints__md="## Nudge\n"))
+    (course.exercise("toy/double").folder / "README.md").write_bytes(NO_TEXT)
+
+    faults = " ".join(audit(course, course.exercise("toy/double"), seeds=0).faults)
+
+    assert "README.md is not text in UTF-8" in faults
+    assert "hints.md has 1 rungs" in faults
+    assert "alternatives/ holds no right answer" in faults
+
+
+def test_a_file_that_cannot_be_read_stops_no_other_audit(write_exercise: Callable[..., Path]) -> None:
+    write_exercise(name="toy/bad", code="def bad(x)\n", README__md="Bad.")
+    course = Course.open(write_exercise())
+    (course.exercise("toy/bad").folder / "README.md").write_bytes(NO_TEXT)
+
+    bad, good = audit_all(course, ["toy/bad", "toy/double"], seeds=0)
+
+    assert [fault for fault in bad.faults if "README.md is not text in UTF-8" in fault]
+    assert [fault for fault in bad.faults if "cannot be loaded: expected ':' (bad.py, line 1)" in fault]
+    assert ("reference", 3) in [(row.kind, row.score) for row in good.rows]
+
+
+def test_variants_that_end_their_process_end_no_audit(write_exercise: Callable[..., Path]) -> None:
+    course = Course.open(write_exercise())
+    exercise = course.exercise("toy/double")
+    for variant, text in (("alternatives", "os._exit(3)"), ("misconceptions", "def double(x):\n    os._exit(0)")):
+        (exercise.folder / variant).mkdir()
+        (exercise.folder / variant / "ends.py").write_text(f'"""It ends."""\nimport os\n{text}\n')
+
+    found = audit(course, exercise, seeds=1)
+
+    scores = {(row.kind, row.name): row.score for row in found.rows}
+    assert (scores["alternative", "ends"], scores["misconception", "ends"], scores["reference", "double"]) == (0, 0, 3)
+    why = "The alternative ends.py does not pass test_value: The code ended its own process (exit status 3)."
+    assert [fault for fault in found.faults if fault.startswith(why)]
+
+
 def test_a_check_that_refuses_nothing_is_named(tmp_path: Path) -> None:
     folder = copy_of("loss/cross_entropy", tmp_path)
     text = "\n\n@pytest.mark.points(1)\ndef test_idle(student):\n    'Nothing.'\n    student.cross_entropy\n"
@@ -175,10 +276,90 @@ def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypat
         list(audit_all(course, ["loss/cross_entropy"], seeds=0))
 
 
-def test_every_exercise_of_the_course_is_sound() -> None:
+# --- processes that end -------------------------------------------------------------------------------------------
+
+
+def add_alternative(course: Path, text: str) -> Path:
+    """A second right answer for toy/double, with ``text`` before it; a file that says whether it has begun."""
+    begun = course / "begun"
+    path = course / "solutions/toy/double/alternatives/again.py"
+    path.parent.mkdir()
+    head = f"import os\nfrom pathlib import Path\nbegun = Path({str(begun)!r})\n"
+    path.write_text(f"{head}{text}\ndef double(x):\n    return x + x\n")
+    return begun
+
+
+def test_an_audit_whose_process_is_killed_is_done_again(write_exercise: Callable[..., Path]) -> None:
+    course = write_exercise()
+    add_alternative(course, "if not begun.exists():\n    begun.touch()\n    os.kill(os.getpid(), 9)\n")
+
+    (found,) = audit_all(Course.open(course), ["toy/double"], seeds=0)
+
+    assert {(row.kind, row.score) for row in found.rows} >= {("reference", 3), ("alternative", 3)}
+
+
+def test_what_kills_its_audit_each_time_is_named_and_stops_no_other(write_exercise: Callable[..., Path]) -> None:
+    write_exercise(name="toy/again", code="def double(x):\n    return 2 * x\n")
+    course = write_exercise()
+    add_alternative(course, "os.kill(os.getpid(), 9)")
+
+    other, killed = audit_all(Course.open(course), ["toy/again", "toy/double"], seeds=0)
+
+    assert ("reference", 3) in [(row.kind, row.score) for row in other.rows]
+    (fault,) = killed.faults
+    assert "The auditing process was killed, and again when it had this exercise alone" in fault
+    assert "Take the files of alternatives/ and misconceptions/ out one by one" in fault
+
+
+def test_a_pool_that_is_broken_shows_in_the_future() -> None:
+    with processes(1) as pool:
+        for _ in range(2):
+            with pytest.raises(BrokenProcessPool):
+                submit(pool, os._exit, 3).result()
+
+
+def in_session(session: int) -> list[str]:
+    """Processes of a session that still run."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _, _, of = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
+            except OSError:
+                continue
+            if int(of) == session and state != "Z":
+                found.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
+    return found
+
+
+def test_ctrl_c_stops_an_audit_and_all_its_processes(write_exercise: Callable[..., Path]) -> None:
+    course = write_exercise(exercise__toml='title = "T"\nstep = "forward pass"\n[limits]\ncpu_seconds = 300\n')
+    begun = add_alternative(course, "begun.touch()\nwhile True:\n    pass\n")
+    command = [sys.executable, str(REPOSITORY / "cli.py"), "audit", "--course", str(course)]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while not begun.exists():
+                assert process.poll() is None
+                time.sleep(0.1)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+            _, said = process.communicate(timeout=100)
+            for _ in range(100):  # multiprocessing's own tracker ends a little later than who it tracks
+                left = in_session(process.pid)
+                if not left:
+                    break
+                time.sleep(0.1)
+        finally:
+            if in_session(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    assert (process.returncode, said.strip(), left) == (130, "Stopped.", [])
+
+
+def test_every_exercise_of_the_course_is_sound(cache: Path) -> None:
     """What CI is for: no exercise is merged whose suite is not tested itself."""
     course = Course.open(REPOSITORY)
 
     found = list(audit_all(course, [exercise.name for exercise in course.exercises], fresh=True))
 
     assert [(one.exercise, one.faults) for one in found if one.faults] == []
+    assert len(list(cache.glob("gradstep/audit/*.json"))) >= len(found)  # there, and not in anybody's home

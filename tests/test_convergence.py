@@ -101,8 +101,27 @@ def test_no_file_holds_no_bands(exercise: Exercise) -> None:
     assert not is_current(exercise)
 
 
+NUMBERS = '{"bands": {"test_it": {"low": 1, "high": 2, "median": 1.5, "seeds": 1300}}}'
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"bands": {"test_it": 3}}', '{"bands": {"test_it": {"low": 1}}}', "\udcff"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        "{}",
+        '{"bands": {"test_it": 3}}',
+        '{"bands": {"test_it": {"low": 1}}}',
+        NUMBERS.replace("1,", '"x",'),
+        NUMBERS.replace("2,", "true,"),
+        NUMBERS.replace("1.5", "NaN"),
+        NUMBERS.replace("1300", '"y"'),
+        NUMBERS.replace("1300", "1300.5"),
+        NUMBERS.replace("1300", "0"),
+        "\udcff",
+    ],
 )
 def test_a_broken_file_is_named_with_what_to_do(exercise: Exercise, text: str) -> None:
     (exercise.folder / "bands.json").write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -111,7 +130,8 @@ def test_a_broken_file_is_named_with_what_to_do(exercise: Exercise, text: str) -
         read_bands(exercise.folder)
 
     assert f"{exercise.folder / 'bands.json'} does not hold bands" in str(error.value)
-    assert "gradstep measure" in str(error.value)
+    assert "gradstep measure toy/double" in str(error.value)
+    assert not is_current(exercise)
 
 
 @pytest.mark.parametrize("file", ["double.py", "probes.py", "test_hidden.py"])
@@ -137,6 +157,17 @@ def test_bands_are_not_current_when_the_probes_are_gone(exercise: Exercise) -> N
     (exercise.folder / "probes.py").unlink()
 
     assert not is_current(exercise)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("x = 1\ndef double(x)\n", "double.py, line 2, is not valid Python: expected ':'"), ("x = '\0'", "is not valid")],
+)
+def test_code_that_is_no_python_has_no_hash(exercise: Exercise, text: str, words: str) -> None:
+    exercise.code.write_text(text)
+
+    with pytest.raises(CourseError, match=words):
+        write_bands(exercise, {"test_it": BAND})
 
 
 def test_code_that_moves_from_one_file_to_the_other_has_changed(exercise: Exercise) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -230,6 +231,48 @@ def test_settings_do_not_reach_the_suite(where: str) -> None:
     assert torch.is_grad_enabled()
 
 
+ENDS = {
+    "load": "import os\nos._exit(3)\n",
+    "call": "import os\ndef double(x):\n    os._exit(259) if x else None\n    return x\n",
+    "call, caught": """
+import os
+def double(x):
+    try:
+        os._exit(3) if x else None
+    except BaseException:
+        pass
+    return x
+""",
+    "call, by its own name": "from os import _exit\ndef double(x):\n    _exit(3) if x else None\n    return x\n",
+    "put something else there": """
+import os
+def double(x):
+    end, os._exit = os._exit, print
+    end(3) if x else None
+    return x
+""",
+}
+
+
+@pytest.mark.parametrize("where", ENDS)
+def test_what_ends_its_process_ends_only_itself(sandbox: Sandbox, where: str) -> None:
+    before = os._exit
+    words = []
+
+    for one in (conversation(ENDS[where]), conversation(ENDS[where], sandbox=sandbox)):
+        with pytest.raises(WorkerEnded) as ended:
+            one.student.double(1)
+        words.append((ended.value.outcome, ended.value.cause, ended.value.words))
+        if where != "load":
+            assert one.student.double(0) == 0  # a fresh one
+        one.close()
+
+    assert words[0] == words[1]
+    assert words[0][:2] == ("crashed", "exit")
+    assert "The code ended its own process (exit status 3)." in words[0][2]
+    assert os._exit is before
+
+
 def test_two_variants_do_not_see_each_other() -> None:
     one = conversation("count = 0\ndef double(x):\n    global count\n    count += 1\n    return count\n")
     other = conversation("def double(x):\n    return -1\n")
@@ -319,6 +362,36 @@ def test_the_clock_of_the_process_is_left_as_it_was() -> None:
 
     assert signal.getsignal(signal.SIGPROF) is before
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+# --- Ctrl-C -------------------------------------------------------------------------------------------------------
+
+PRESSED = """
+import signal
+def double(x):
+    try:
+        signal.raise_signal(signal.SIGINT)
+        while True:
+            pass
+    except BaseException:
+        return x
+"""
+
+
+@pytest.mark.parametrize("source", [PRESSED, "import signal\nsignal.raise_signal(signal.SIGINT)\n"])
+def test_ctrl_c_is_not_for_the_variant(source: str) -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        conversation(source).student.double(1)
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_looks_like_ctrl_c_is_the_variants_own() -> None:
+    found = report(lambda: conversation("def double(x):\n    raise KeyboardInterrupt\n").student.double(1))
+
+    assert (found.kind, found.type) == ("exception", "KeyboardInterrupt")
 
 
 def test_outside_the_main_thread_it_answers_without_a_limit() -> None:

@@ -264,8 +264,9 @@ def test_students_may_call_their_functions_what_they_like(grade_toy: Grade) -> N
     assert only(grade_toy(code, suite=suite(body), code=code)).score == 1
 
 
-def test_a_reference_that_cannot_be_loaded_is_named(write_exercise: Callable[..., Path]) -> None:
-    course = Course.open(write_exercise(code="def double(x:\n"))
+@pytest.mark.parametrize("code", ["def double(x:\n", "import sys\nsys.exit(3)\n"])
+def test_a_reference_that_cannot_be_loaded_is_named(write_exercise: Callable[..., Path], code: str) -> None:
+    course = Course.open(write_exercise(code=code))
 
     with pytest.raises(CourseError, match="the reference or its probes cannot be loaded"):
         Examiner(course.exercise("toy/double"), "seed")
@@ -351,6 +352,8 @@ def test_a_misconception_says_nothing_to_who_did_not_have_it(grade_toy: Grade, t
         "def double(x):\n    return 3 * x\n",  # has no docstring
         '"""Words."""\nimport no_such_module\n',
         '"""Words."""\ndef double(x):\n    raise SystemExit\n',
+        '"""Words."""\nimport os\nos._exit(3)\n',
+        '"""Words."""\nimport os\ndef double(x):\n    os._exit(3)\n',
         '"""Words."""\n',
         "",
     ],
@@ -465,6 +468,15 @@ def test_a_check_without_its_band_is_broken_and_says_what_to_do(grade_toy: Grade
     for verdict in (it, cases):
         assert (verdict.outcome, verdict.score) == (Outcome.BROKEN, None)
         assert "no band was measured for it: run `gradstep measure toy/double`" in verdict.feedback
+
+
+def test_bands_that_cannot_be_read_cost_nobody_points(grade_toy: Grade) -> None:
+    plain, it, _ = grade_toy(RIGHT, suite=CONVERGES, bands__json="[]").checks
+
+    assert plain.outcome is Outcome.PASSED
+    assert (it.outcome, it.score) == (Outcome.BROKEN, None)
+    assert "bands.json does not hold bands" in it.feedback
+    assert "gradstep measure toy/double" in it.feedback
 
 
 def test_a_suite_without_bands_has_nothing_to_measure(write_exercise: Callable[..., Path]) -> None:

@@ -71,12 +71,48 @@ def test_the_fingerprint_is_of_what_a_score_depends_on(write_exercise: Callable[
             'title = "T"\nstep = "forward pass"\n[limits]\ncpu_seconds = 0\n',
             "limit cpu_seconds is 0, expected a number",
         ),
+        ('title = "T"\nstep = "forward pass"\nlimits = 3\n', "limits is 3, expected a table"),
+        ('title = "T"\nstep = "forward pass"\nafter = "toy/z"\n', "after is 'toy/z', expected a list of strings"),
+        ('title = "T"\nstep = "forward pass"\nforbid = [3]\n', r"forbid is \[3\], expected a list of strings"),
         ("title = ", "is not valid TOML"),
     ],
 )
 def test_a_wrong_exercise_toml_is_named(write_exercise: Callable[..., Path], toml: str, words: str) -> None:
     with pytest.raises(CourseError, match=r"exercise\.toml.*" + words):
         Course.open(write_exercise(exercise__toml=toml))
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("tracks = 3\n", r"tracks is 3, expected a list of strings: tracks = \["),
+        ("title = 3\n", "title is 3, expected title = "),
+        ("title = ", "is not valid TOML"),
+    ],
+)
+def test_a_wrong_course_toml_is_named(write_exercise: Callable[..., Path], toml: str, words: str) -> None:
+    root = write_exercise()
+    (root / "course.toml").write_text(toml)
+
+    with pytest.raises(CourseError, match=r"course\.toml.*" + words):
+        Course.open(root)
+
+
+def test_a_seed_that_is_no_text_is_named(write_exercise: Callable[..., Path]) -> None:
+    root = write_exercise()
+    (root / "solutions" / "seed").write_bytes(b"\xff")
+
+    with pytest.raises(CourseError, match=r"seed is not text in UTF-8 \(byte 0\)"):
+        Course.open(root).seed()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(write_exercise: Callable[..., Path]) -> None:
+    bom = "\ufeff"
+    root = write_exercise(exercise__toml=f'{bom}title = "T"\nstep = "forward pass"\n', probes__py=f"{bom}x = 1\n")
+
+    exercise = Course.open(root).exercise("toy/double")
+
+    assert (exercise.title, exercise.probes) == ("T", "x = 1\n")
 
 
 def test_a_circle(write_exercise: Callable[..., Path]) -> None:

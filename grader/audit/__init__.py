@@ -12,15 +12,15 @@ import json
 import os
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache
 from importlib import metadata
-from multiprocessing import get_context
 from pathlib import Path
 
 from grader.audit.folder import missing
+from grader.audit.pool import processes, submit
 from grader.audit.report import Audit, Row
 from grader.audit.suite import SuiteAudit
 from grader.examiner import Examiner
@@ -41,8 +41,13 @@ def audit(course: Course, exercise: Exercise, seeds: int = SEEDS) -> Audit:
             with Examiner(exercise, course.seed()) as examiner:
                 found = SuiteAudit(examiner, exercise, seeds).run()
         except CourseError as error:
-            return Audit(exercise.name, faults=[*faults, str(error)])
-    return replace(found, faults=[*faults, *found.faults])
+            return Audit(exercise.name, faults=_once([*faults, str(error)]))
+    return replace(found, faults=_once([*faults, *found.faults]))
+
+
+def _once(faults: Sequence[str]) -> list[str]:
+    """A file that cannot be read is met more than once."""
+    return list(dict.fromkeys(faults))
 
 
 def audit_all(
@@ -57,8 +62,8 @@ def audit_all(
     known = {} if fresh else {name: found for name, key in keys.items() if (found := _load(key)) is not None}
     todo = [exercise.name for exercise in wanted if exercise.name not in known]
     workers = max(1, min(jobs or os.cpu_count() or 1, len(todo)))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {name: pool.submit(_audit_by_name, course.root, name, seeds) for name in todo}
+    with processes(workers) as pool:
+        running = {name: submit(pool, _audit_by_name, course.root, name, seeds) for name in todo}
         for name in names:
             found = known.get(name) or _result(course, name, seeds, running[name])
             if name in running and not found.faults:
@@ -75,11 +80,18 @@ def _result(course: Course, name: str, seeds: int, running: Future[Audit]) -> Au
     try:
         return running.result()
     except BrokenProcessPool:  # by this exercise or by another one: alone, it shows
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        with processes(1) as alone:
             try:
-                return alone.submit(_audit_by_name, course.root, name, seeds).result()
+                return submit(alone, _audit_by_name, course.root, name, seeds).result()
             except BrokenProcessPool:
-                return Audit(name, faults=["A variant brought the auditing process down: for want of memory?"])
+                return Audit(name, faults=[_BROUGHT_DOWN])
+
+
+_BROUGHT_DOWN = (
+    "The auditing process was killed, and again when it had this exercise alone: a variant or a mutant kills it, or "
+    "memory ran out. Take the files of alternatives/ and misconceptions/ out one by one, the newest first, until an "
+    "audit runs through: the last one out is the cause. When it is none of them, let the suite ask for smaller tensors."
+)
 
 
 def _load(key: str) -> Audit | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.convergence import is_current, read_bands
-from grader.exercise import Course, Exercise
+from grader.exercise import Course, CourseError, Exercise, read_text
 from grader.release import out_of_step
 from grader.replay import explanation
 
@@ -19,16 +19,30 @@ FLAKE = 1e-6  # how often a right answer may fail a check of convergence
 
 def missing(course: Course, exercise: Exercise) -> Iterator[str]:
     """What the folder lacks, a sentence each."""
+    texts = [path for path in sorted(exercise.folder.rglob("*")) if path.suffix in {".py", ".md", ".toml"}]
+    parts = (
+        _statement(exercise),
+        *(_unwritten(exercise, path) for path in texts),
+        _hints(exercise.folder / "hints.md"),
+        _variants(exercise),
+        _bands(exercise),
+        _released(course, exercise),
+    )
+    for part in parts:
+        try:
+            yield from part
+        except CourseError as error:  # a file that cannot be read hides no other fault
+            yield str(error)
+
+
+def _statement(exercise: Exercise) -> Iterator[str]:
     for name in ("README.md", "hints.md", "test_public.py"):
         path = exercise.folder / name
-        if not path.exists() or not path.read_text(encoding="utf-8").strip():
+        if not path.exists() or not read_text(path).strip():
             yield f"{name} is missing or empty."
-    for path in sorted(exercise.folder.rglob("*")):
-        if path.suffix in {".py", ".md", ".toml"}:
-            yield from _unwritten(exercise, path)
-    yield from _hints(exercise.folder / "hints.md")
-    yield from _variants(exercise)
-    yield from _bands(exercise)
+
+
+def _released(course: Course, exercise: Exercise) -> Iterator[str]:
     if lines := out_of_step(course, [exercise.name]):
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
         yield f"{lines[0]}{more}: run `gradstep release {exercise.name}`."
@@ -36,14 +50,14 @@ def missing(course: Course, exercise: Exercise) -> Iterator[str]:
 
 def _hints(path: Path) -> Iterator[str]:
     if path.exists():
-        rungs = sum(line.startswith("## ") for line in path.read_text(encoding="utf-8").splitlines())
+        rungs = sum(line.startswith("## ") for line in read_text(path).splitlines())
         if rungs != RUNGS:
             yield f"hints.md has {rungs} rungs (## headings), expected {RUNGS}: a nudge, the method, almost there."
 
 
 def _bands(exercise: Exercise) -> Iterator[str]:
     again = f"run `gradstep measure {exercise.name}`."
-    asked_for = re.search(r"\bband\b", exercise.hidden_suite.read_text(encoding="utf-8"))
+    asked_for = re.search(r"\bband\b", read_text(exercise.hidden_suite))
     if asked_for and not is_current(exercise):
         yield f"bands.json was measured on other code, or never: {again}"
     for name, band in read_bands(exercise.folder).items():
@@ -58,12 +72,13 @@ def _variants(exercise: Exercise) -> Iterator[str]:
     if (count := len(exercise.misconceptions)) < MIN_MISCONCEPTIONS:
         yield f"misconceptions/ holds {count}, at least {MIN_MISCONCEPTIONS} are needed."
     for path in exercise.misconceptions:
+        read_text(path)  # what is no text is told as such, not as a docstring that is missing
         if not explanation(path):
             yield f"misconceptions/{path.name} has no docstring: its first line is what the student reads."
 
 
 def _unwritten(exercise: Exercise, path: Path) -> Iterator[str]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if TODO.search(line):
             yield f"{path.relative_to(exercise.folder)}, line {number}, is still to be written: {line.strip()}"
             return

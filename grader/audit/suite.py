@@ -10,7 +10,7 @@ from types import ModuleType
 from grader.audit.equivalents import Equivalents
 from grader.audit.report import Audit, Row
 from grader.examiner import Check, Examiner, nowhere
-from grader.exercise import CourseError, Exercise
+from grader.exercise import CourseError, Exercise, read_text
 from grader.mutation import mutants
 from grader.release import content
 from grader.replay import converse, explanation
@@ -30,7 +30,8 @@ class SuiteAudit:
         self._examiner = examiner
         self._exercise = exercise
         self._seeds = seeds
-        self._reference = exercise.code.read_text(encoding="utf-8")
+        self._reference = read_text(exercise.code)
+        self._listed = Equivalents(exercise)  # before the suite runs: what cannot be read is told at once
         self._faults: list[str] = []
         self._refusing: set[str] = set()  # checks that refused a wrong variant
 
@@ -71,7 +72,7 @@ class SuiteAudit:
     # --- variants that are written ------------------------------------------------------------------------------
 
     def _right(self, kind: str, path: Path) -> Row:
-        verdicts = self._examine(path.read_text(encoding="utf-8"), explain=False)
+        verdicts = self._examine(read_text(path), explain=False)
         for verdict in verdicts:
             if verdict.outcome is not Outcome.PASSED:
                 self._faults.append(f"The {kind} {path.name} does not pass {verdict.name}: {verdict.feedback}")
@@ -90,7 +91,7 @@ class SuiteAudit:
         yield row
 
     def _misconception(self, path: Path) -> Row:
-        verdicts = self._examine(path.read_text(encoding="utf-8"), explain=True)
+        verdicts = self._examine(read_text(path), explain=True)
         told = list(dict.fromkeys(v.diagnosis for v in verdicts if v.diagnosis))
         row = _row("misconception", path.stem, verdicts, told)
         self._refusing |= {name for name, part in row.parts.items() if part < 1}
@@ -110,7 +111,7 @@ class SuiteAudit:
         for path in (self._exercise.code, *self._exercise.alternatives):
             for seed in range(self._seeds):
                 with self._examiner.seeded(f"audit {seed}"):
-                    lost = self._examiner.first_lost(converse(self._exercise, path.read_text(encoding="utf-8")))
+                    lost = self._examiner.first_lost(converse(self._exercise, read_text(path)))
                 if lost is not None:
                     self._faults.append(f"{path.name} does not pass {lost.name} with the seed 'audit {seed}'.")
                     break
@@ -119,8 +120,7 @@ class SuiteAudit:
 
     def _try_mutants(self) -> tuple[int, list[str], int]:
         """How many were tried, the names of the survivors, and how many are listed as equivalent."""
-        listed = Equivalents(self._exercise)
-        refused = {}
+        listed, refused = self._listed, {}
         for mutant in mutants(self._reference):
             is_refused = self._refused(converse(self._exercise, mutant.source, self._limits))
             if listed.has(mutant.statement, mutant.before, mutant.after):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Any
 
 import click
@@ -12,6 +14,8 @@ from grader.cli.grade import grade
 from grader.cli.measure import measure
 from grader.cli.new import new
 from grader.cli.release import release
+
+STOPPED = 128 + signal.SIGINT  # exit code, as shells have it
 
 
 class _Group(click.Group):
@@ -29,6 +33,10 @@ class _Group(click.Group):
             raise click.UsageError(str(error)) from error
         except OSError as error:  # a folder that cannot be written, a disk that is full
             raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror or error}.") from error
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would only disturb the end
+            click.echo("\nStopped.", err=True)
+            sys.exit(STOPPED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
