@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.exercise import CourseError, Exercise, read_text
+from grader.exercise import CourseError, Exercise, parsed
 from grader.result import write_atomically
 
 RUNS = 5  # of which a check takes the median
@@ -109,14 +109,5 @@ def content_hash(exercise: Exercise) -> str:
     """Of what a measured loss depends on; comments and layout do not count."""
     digest = hashlib.sha256()
     for path in (exercise.code, exercise.folder / "probes.py", exercise.hidden_suite):
-        digest.update(ast.dump(_parsed(path)).encode() + b"\0")
+        digest.update(ast.dump(parsed(path)).encode() + b"\0")
     return digest.hexdigest()
-
-
-def _parsed(path: Path) -> ast.Module:
-    try:
-        return ast.parse(read_text(path) if path.exists() else "")
-    except SyntaxError as error:
-        raise CourseError(f"{path}, line {error.lineno}, is not valid Python: {error.msg}.") from error
-    except (ValueError, RecursionError, MemoryError) as error:  # NUL characters; expressions too deep
-        raise CourseError(f"{path} is not valid Python: {error}.") from error

@@ -67,8 +67,7 @@ class Exercise:
 
     def entries(self) -> list[str]:
         """Names that a submission is asked for: what the exercise's own code defines at its top level."""
-        tree = ast.parse(read_text(self.code))
-        return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        return [node.name for node in parsed(self.code).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
     @property
     def alternatives(self) -> list[Path]:
@@ -235,6 +234,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}.") from error
+
+
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file of the course, of an empty one if it is not there; :class:`CourseError` with the line."""
+    try:
+        return ast.parse(read_text(path) if path.exists() else "")
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno}, is not valid Python: {error.msg}.") from error
+    except (ValueError, RecursionError, MemoryError) as error:  # NUL characters; expressions too deep
+        raise CourseError(f"{path} is not valid Python: {error}.") from error
 
 
 def read_text(path: Path) -> str:

@@ -7,10 +7,12 @@ costs no student anything; a wall limit ten times as long ends what sleeps.
 
 from __future__ import annotations
 
+import functools
 import os
 import selectors
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -313,7 +315,19 @@ def raised(error: Any) -> StudentRaised:
 
 
 def _text(value: Any, length: int) -> str:
-    return printable(value[:length]) if type(value) is str else ""
+    if type(value) is not str:
+        return ""
+    text = value[:length]
+    for folder in _our_folders():
+        text = text.replace(folder, "…")
+    return printable(text)
+
+
+@functools.cache
+def _our_folders() -> list[str]:
+    """Where Python and its packages lie on this machine: exceptions name it, and no student needs to know."""
+    folders = {sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("packages"))}
+    return sorted(folders - {"/", "/usr", ""}, key=len, reverse=True)
 
 
 def _lines(value: Any) -> list[int]:

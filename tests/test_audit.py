@@ -86,6 +86,14 @@ def test_a_sound_exercise(tmp_path: Path) -> None:
         (without("test_arguments_untouched"), "A survivor, a wrong variant with full marks: answers argument changed."),
         (lambda f: (f / "README.md").unlink(), "README.md is missing or empty."),
         (lambda f: (f / "hints.md").write_text("## Nudge\n"), "hints.md has 1 rungs (## headings), expected 3"),
+        (
+            lambda f: edit(f / "exercise.toml", "torch.nn.NLLLoss", "torch.nn.NLLoss"),
+            "exercise.toml forbids torch.nn.NLLoss, which is not there",
+        ),
+        (
+            lambda f: edit(f / "exercise.toml", "torch.nn.NLLLoss", "torch.arange"),
+            "cross_entropy.py uses torch.arange (line 20)",
+        ),
         (lambda f: shutil.rmtree(f / "alternatives"), "alternatives/ holds no right answer"),
         (lambda f: shutil.rmtree(f / "misconceptions"), "misconceptions/ holds 0, at least 3 are needed."),
         (lambda f: edit(f / "test_public.py", "7)", "8)"), "exercises/loss/cross_entropy/test_public.py differs"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import textwrap
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -67,6 +68,16 @@ def test_an_answer_that_was_handed_on_is_not_kept(start: Start) -> None:
 
     assert numbers == 2_000_000
     assert kept < 1_000_000  # bytes
+
+
+def test_an_exception_does_not_say_where_python_lies(start: Start) -> None:
+    link = start("def f():\n    from torch import nothing\n")
+
+    with pytest.raises(StudentRaised, match="cannot import name 'nothing' from 'torch'") as raised:
+        call(link)
+
+    assert sys.prefix not in raised.value.report.message
+    assert "(…/torch/__init__.py)" in raised.value.report.message
 
 
 def test_the_seed_sets_every_generator_of_the_worker(start: Start) -> None:

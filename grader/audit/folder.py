@@ -10,6 +10,7 @@ from grader.convergence import is_current, read_bands
 from grader.exercise import Course, CourseError, Exercise, read_text
 from grader.release import out_of_step
 from grader.replay import explanation
+from grader.worker.names import resolve, scan
 
 TODO = re.compile(r"\bTODO\b")  # what the scaffold leaves for the author to write
 MIN_MISCONCEPTIONS = 3
@@ -25,6 +26,7 @@ def missing(course: Course, exercise: Exercise) -> Iterator[str]:
         *(_unwritten(exercise, path) for path in texts),
         _hints(exercise.folder / "hints.md"),
         _variants(exercise),
+        _forbidden(exercise),
         _bands(exercise),
         _released(course, exercise),
     )
@@ -40,6 +42,17 @@ def _statement(exercise: Exercise) -> Iterator[str]:
         path = exercise.folder / name
         if not path.exists() or not read_text(path).strip():
             yield f"{name} is missing or empty."
+
+
+def _forbidden(exercise: Exercise) -> Iterator[str]:
+    """What the exercise forbids exists, and no right answer uses it."""
+    names = list(exercise.forbid.names)
+    for name in names:
+        if name.startswith(("torch.", "numpy.")) and resolve(name) is None:
+            yield f"exercise.toml forbids {name}, which is not there: is it misspelt?"
+    for path in (exercise.code, *exercise.alternatives):
+        for name, line in scan(read_text(path), names, exercise.entries()).uses:
+            yield f"{path.name} uses {name} (line {line}), which exercise.toml forbids: it would lose points."
 
 
 def _released(course: Course, exercise: Exercise) -> Iterator[str]:
