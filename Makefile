@@ -8,11 +8,11 @@ FUZZ_SECONDS ?= 300
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint audit fair kill attacks hostile fuzz bench
+.PHONY: help setup demo test lint audit fair kill attacks hostile fuzz diagnosis bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/installed ## Make .venv with the versions of constraints.txt
 
@@ -31,6 +31,9 @@ test: lint ## Lint, then all tests
 
 audit: .venv/installed ## Test the tests: every suite on right variants, misconceptions and mutants
 	$(BIN)/gradstep audit
+
+diagnosis: .venv/installed ## How many wrong submissions of the judged corpus are told their mistake, and how many a wrong one
+	$(BIN)/python benchmarks/diagnosis.py
 
 fair: .venv/installed ## A thousand regrades of right submissions, on 1, 2 and 8 processes, beside busy cores
 	$(BIN)/python benchmarks/regrade.py

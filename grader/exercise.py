@@ -237,7 +237,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parsed(path: Path) -> ast.Module:
-    """The syntax tree of a file of the course, of an empty one if it is not there; :class:`CourseError` with the line."""
+    """The syntax tree of a file of the course, empty if it is not there; :class:`CourseError` names the line."""
     try:
         return ast.parse(read_text(path) if path.exists() else "")
     except SyntaxError as error:
