@@ -4,10 +4,11 @@ BIN := .venv/bin
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3.11 python3; do $$p $(NEW_ENOUGH) 2>&- && command -v $$p && break; done)
 DEMO_OUT ?=
+FUZZ_SECONDS ?= 300
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint audit fair kill bench
+.PHONY: help setup demo test lint audit fair kill fuzz bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -36,6 +37,10 @@ fair: .venv/installed ## A thousand regrades of right submissions, on 1, 2 and 8
 
 kill: .venv/installed ## Thirty kill -9 of workers, zygotes and grading processes at random moments
 	GRADSTEP_KILLS=10 $(BIN)/pytest tests/test_batch.py -k kill_9
+
+fuzz: .venv/installed ## The decoder under a coverage-guided fuzzer, which is installed first (FUZZ_SECONDS=300)
+	@$(BIN)/python -c 'import atheris' 2>&- || $(BIN)/pip install -q -c constraints.txt -e ".[fuzz]"
+	$(BIN)/python fuzz/fuzz_wire.py --seconds $(FUZZ_SECONDS)
 
 bench: .venv/installed ## CPU seconds per graded submission, side by side with cold and warm pytest
 	$(BIN)/python benchmarks/submission.py

@@ -187,13 +187,13 @@ def test_any_bytes_are_a_value_or_a_protocol_error(data: bytes) -> None:
 
 
 @given(grammatical)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_what_the_grammar_can_say_is_a_value_or_a_protocol_error(data: bytes) -> None:
     decode_or_refuse(data)
 
 
 @given(spoiled(values.map(wire.encode) | grammatical))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_spoiled_message_is_a_value_or_a_protocol_error(data: bytes) -> None:
     decode_or_refuse(data)
 
