@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint audit fair kill attacks hostile fuzz diagnosis bench
+.PHONY: help setup demo test lint audit diagnosis fair kill attacks hostile fuzz bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -41,7 +41,15 @@ fair: .venv/installed ## A thousand regrades of right submissions, on 1, 2 and 8
 kill: .venv/installed ## Thirty kill -9 of workers, zygotes and grading processes at random moments
 	GRADSTEP_KILLS=10 $(BIN)/pytest tests/test_batch.py -k kill_9
 
-.PHONY: help setup demo test lint audit fair kill attacks hostile fuzz bench
+attacks: .venv/installed ## The corpus of attacks as root, as a user, without bubblewrap, and with each layer off
+	$(BIN)/python -m tests.attacks
+
+hostile: .venv/installed ## A class with a third of attackers, against the same class without them
+	$(BIN)/python -m benchmarks.hostile
+
+fuzz: .venv/installed ## The decoder under a coverage-guided fuzzer, which is installed first (FUZZ_SECONDS=300)
+	@$(BIN)/python -c 'import atheris' 2>&- || $(BIN)/pip install -q -c constraints.txt -e ".[fuzz]"
+	$(BIN)/python fuzz/fuzz_wire.py --seconds $(FUZZ_SECONDS)
 
 bench: .venv/installed ## CPU seconds per graded submission, side by side with cold and warm pytest
 	$(BIN)/python benchmarks/submission.py
