@@ -43,6 +43,7 @@ _BLOCKED_PLUGINS = (
     "terminal", "cacheprovider", "unraisableexception", "threadexception", "faulthandler", "junitxml", "logging",
     "doctest", "debugging", "warnings", "capture",
 )  # fmt: skip
+MAX_FEEDBACK = 1200  # characters
 Student = Conversation | LocalStudent  # behind a wall or a wire; or, for plain comparison, neither
 Place = Callable[[int], tuple[str, str]]  # line of the source → where the student finds it, and its text
 
@@ -372,11 +373,16 @@ def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -
         outcome=end.outcome,
         score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
         cause=end.cause,
-        feedback=f"{end.words} {known.words}".strip() if known else end.words,
+        feedback=_bounded(f"{end.words} {known.words}".strip() if known else end.words),
         seconds=seconds,
         diagnosis=known.key if known else "",
         explanation=known.words if known else "",
     )
+
+
+def _bounded(words: str) -> str:
+    """``words`` as far as anybody reads: names and values in them may be a student's, and of any length."""
+    return words if len(words) <= MAX_FEEDBACK else f"{words[: MAX_FEEDBACK // 2]} … {words[-MAX_FEEDBACK // 2 :]}"
 
 
 def _end(error: BaseException, suite: Path, place: Place) -> _End:

@@ -593,3 +593,23 @@ def test_the_reference_is_asked_about_the_arguments_as_they_were(grade_toy: Grad
 
     assert (value.outcome, value.cause) == (Outcome.FAILED, "value")
     assert changed.outcome is Outcome.PASSED
+
+
+LONG = ("'x' * 10**6", "{'k' * 1000 + str(i): 1 for i in range(500)}", "type('N' * 10**6, (), {})()")
+
+
+@pytest.mark.parametrize("value", LONG)
+@pytest.mark.parametrize("right", ["{'k': 1}", "1.0", "'text'", "[1, 2]"])
+def test_feedback_has_an_end(grade_toy: Grade, value: str, right: str) -> None:
+    suite = """
+        from grader.testing import assert_close
+
+        def test_value(student, reference, randn):
+            assert_close(student.double(1), reference.double(1))
+    """
+    (check,) = grade_toy(
+        f"def double(x):\n    return {value}\n", suite=suite, code=f"def double(x): return {right}"
+    ).checks
+
+    assert check.outcome is Outcome.FAILED
+    assert 0 < len(check.feedback) < 1300
