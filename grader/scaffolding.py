@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import tempfile
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -25,20 +26,31 @@ def new_exercise(root: Path, name: str) -> list[Path]:
     """Write ``solutions/<track>/<name>/`` in the course at ``root``, which is made when it is not there.
 
     Returns the files. Raises :class:`~grader.exercise.CourseError`, and writes nothing, when ``name`` is no
-    ``track/name`` or its folder exists.
+    ``track/name`` or its folder exists. The folder is there as a whole or not at all, whatever is killed and whenever.
     """
     track, short = _parts(name)
     folder = root / "solutions" / track / short
     if folder.exists():
         raise CourseError(f"{folder} exists already: nothing was written.")
-    texts = _texts(folder, track, short)
-    if not (root / "course.toml").exists():
-        texts[root / "course.toml"] = f'title = "{root.resolve().name}"\ntracks = ["{track}"]\n'
-    for path, text in texts.items():
-        write_atomically(path, text)
+    texts = _texts(track, short)
+    settings = root / "course.toml"
+    written = [folder / name for name in texts]
+    if not settings.exists():
+        write_atomically(settings, f'title = "{root.resolve().name}"\ntracks = ["{track}"]\n')
+        written.append(settings)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # One level deeper than exercises lie: what a kill leaves there is no exercise.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{short}.") as beside:
+        _fill(Path(beside) / short, texts)
+        (Path(beside) / short).rename(folder)
+    return written
+
+
+def _fill(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        write_atomically(folder / name, text)
     for variants in ("alternatives", "misconceptions"):
         (folder / variants).mkdir()
-    return list(texts)
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -48,10 +60,11 @@ def _parts(name: str) -> tuple[str, str]:
     return track, short
 
 
-def _texts(folder: Path, track: str, short: str) -> dict[Path, str]:
+def _texts(track: str, short: str) -> dict[str, str]:
+    """By the name of the file."""
     words = {"track": track, "name": short, "step": _STEP_OF.get(track, STEPS[-1])}
     texts = {}
     for template in sorted(Path(str(resources.files("grader"))).joinpath("scaffold").glob("*.tmpl")):
         file = template.name.removesuffix(".tmpl").replace("reference.py", f"{short}.py")
-        texts[folder / file] = Template(template.read_text(encoding="utf-8")).substitute(words)
+        texts[file] = Template(template.read_text(encoding="utf-8")).substitute(words)
     return texts
