@@ -16,7 +16,7 @@ from typing import Any
 from grader.student import LocalStudent
 from grader.worker import arguments, wire
 
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 64 * 2**20  # per exercise and process
 
 
 class Reference:
