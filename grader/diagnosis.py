@@ -164,7 +164,7 @@ def _leaves(mine: Exchange, right: Exchange, before: dict[str, Any], oracle: Ora
     if mine.op == "vjp":
         leaves = [
             leaf
-            for index, (name, m, r) in enumerate(zip(before, mine.value, right.value, strict=False))
+            for name, m, r in zip(before, mine.value, right.value, strict=False)
             for leaf in leaves_of(f"the gradient of `{name}`", m, r)
         ]
     else:
