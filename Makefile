@@ -7,11 +7,11 @@ DEMO_OUT ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint audit fair kill bench
+.PHONY: help setup demo test lint audit diagnosis fair kill bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/installed ## Make .venv with the versions of constraints.txt
 
@@ -30,6 +30,9 @@ test: lint ## Lint, then all tests
 
 audit: .venv/installed ## Test the tests: every suite on right variants, misconceptions and mutants
 	$(BIN)/gradstep audit
+
+diagnosis: .venv/installed ## How many wrong submissions of the judged corpus are told their mistake, and how many a wrong one
+	$(BIN)/python benchmarks/diagnosis.py
 
 fair: .venv/installed ## A thousand regrades of right submissions, on 1, 2 and 8 processes, beside busy cores
 	$(BIN)/python benchmarks/regrade.py

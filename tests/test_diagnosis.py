@@ -8,6 +8,9 @@ has judged yet fails the test.
 from __future__ import annotations
 
 import csv
+import re
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -73,3 +76,14 @@ def test_nothing_that_is_said_is_wrong() -> None:
     assert len(judgements) >= 150
     assert wrong == []
     assert len(right) >= 0.7 * len(judgements)
+
+
+def test_the_tally_counts_each_submission_once() -> None:
+    command = [sys.executable, str(HERE.parent / "benchmarks" / "diagnosis.py")]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    tallies = re.findall(r"(\w+): +(\d+) right, +(\d+) silent, +(\d+) wrong, of (\d+)", printed)
+    held_out = len(list(HERE.glob("mistakes/*/*/held_out_*.py")))
+    tuned = len(list(HERE.glob("mistakes/*/*/*.py"))) - held_out
+    assert [(title, int(of)) for title, *_, of in tallies] == [("tuned", tuned), ("out", held_out)]
+    assert all(int(right) + int(silent) + int(wrong) == int(of) for _, right, silent, wrong, of in tallies)

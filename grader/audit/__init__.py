@@ -97,7 +97,7 @@ _BROUGHT_DOWN = (
 def _load(key: str) -> Audit | None:
     try:
         return Audit.from_json(json.loads((cache_folder() / f"{key}.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # none yet, or written by another version
 
 
