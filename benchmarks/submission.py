@@ -33,7 +33,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.examiner import Examiner, nowhere
+from grader.ending import nowhere
+from grader.examiner import Examiner
 from grader.exercise import Course
 from grader.grading import Grader, Settings
 from grader.student import LocalStudent

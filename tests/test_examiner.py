@@ -9,7 +9,8 @@ import pytest
 
 from grader import transcript
 from grader.convergence import Band, write_bands
-from grader.examiner import Examiner, nowhere
+from grader.ending import nowhere
+from grader.examiner import Examiner
 from grader.exercise import Course, CourseError, Exercise
 from grader.replay import converse
 from grader.result import Outcome, Result, Verdict

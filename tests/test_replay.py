@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from grader.diagnosis import Trace
-from grader.examiner import Examiner, nowhere
+from grader.ending import nowhere
+from grader.examiner import Examiner
 from grader.exercise import Course, Exercise
 from grader.reference import Reference
 from grader.replay import ReferenceOracle, Variant, converse, explanation

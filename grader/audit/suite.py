@@ -9,7 +9,8 @@ from types import ModuleType
 
 from grader.audit.equivalents import Equivalents
 from grader.audit.report import Audit, Row
-from grader.examiner import Check, Examiner, nowhere
+from grader.ending import nowhere
+from grader.examiner import Examiner
 from grader.exercise import CourseError, Exercise, read_text
 from grader.mutation import mutants
 from grader.release import content
@@ -18,6 +19,7 @@ from grader.result import Outcome, Verdict
 from grader.sandbox import Limits
 from grader.spoiling import SPOILS, Spoiled, spoil
 from grader.student import Conversation
+from grader.suite import Check
 
 _PATIENCE = 20  # a variant may take so many times as long as the reference
 _LEAST_SECONDS = 1.0
