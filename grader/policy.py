@@ -57,11 +57,16 @@ def judged(
     if not used:
         return verdicts
     rule = f"`{used[0]}` may not be used in this exercise"
-    where, text = place(findings.used[used[0]])
-    quoted = f": `{text}`" if text else ""
-    words = f"{rule} ({where}{quoted}). Work it out yourself: that is what it is about."
+    words = f"{rule}{_at(findings.used[used[0]], place)}. Work it out yourself: that is what it is about."
     costs = forbidden.checks or [verdict.name for verdict in verdicts]
     return tuple(_without_points(v, rule, words) if v.name in costs and v.score else v for v in verdicts)
+
+
+def _at(line: int, place: Place) -> str:
+    if not line:  # it was called, and nothing in the file says where
+        return ""
+    where, text = place(line)
+    return f" ({where}: `{text}`)" if text else f" ({where})"
 
 
 def notes(student: str, exercise: str, findings: Findings, place: Place) -> tuple[str, ...]:

@@ -33,6 +33,13 @@ def test_an_attack_gets_what_it_should(battle: Battle, attack: Attack) -> None:
     assert all(len(check["feedback"]) < 1000 for check in result["checks"])
 
 
+def test_what_could_hide_a_forbidden_name_is_noted(battle: Battle) -> None:
+    told = [attack for attack in CORPUS if "leaves a note" in attack.path.read_text(encoding="utf-8")]
+
+    assert all(battle.results[attack.student, attack.exercise]["notes"] for attack in told)
+    assert len(told) >= 2
+
+
 def test_nothing_is_stolen(battle: Battle) -> None:
     assert battle.leaks == []
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.exercise import Course, CourseError
 from grader.grading import Grader, Settings
@@ -44,17 +46,22 @@ FORBID = ["torch.softmax", "torch.nn.functional.softmax", "torch.nn.Softmax", "t
 TOML = 'title = "Softmax"\nstep = "forward pass"\n'
 
 
-@pytest.fixture
-def softmax(write_exercise: Callable[..., Path]) -> Path:
+@pytest.fixture(scope="module")
+def softmax_grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    course = tmp_path_factory.mktemp("course")
     toml = TOML + f"[forbid]\nnames = {[*FORBID, 'aten._softmax']}\n"
-    return write_exercise(SUITE, CODE, "toy/softmax", exercise__toml=toml)
+    for name, text in {"test_hidden.py": SUITE, "softmax.py": CODE, "exercise.toml": toml}.items():
+        path = course / "solutions" / "toy" / "softmax" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text).lstrip())
+    with Grader(Settings(course)) as grader:
+        yield grader
 
 
 @pytest.fixture
-def grade(softmax: Path) -> Callable[[str], Result]:
+def grade(softmax_grader: Grader) -> Callable[[str], Result]:
     def grade(source: str) -> Result:
-        with Grader(Settings(softmax)) as grader:
-            return grader.grade(Submission("eve", "toy/softmax", textwrap.dedent(source)))
+        return softmax_grader.grade(Submission("eve", "toy/softmax", textwrap.dedent(source)))
 
     return grade
 
@@ -81,6 +88,18 @@ USES = {
     "fallback": "import torch\ndef softmax(x):\n    try:\n        return 1 / 0\n    except ZeroDivisionError:\n"
     "        return torch.softmax(x, -1)",
     "class": "import torch\nclass Mine(torch.nn.Softmax):\n    pass\ndef softmax(x):\n    return Mine(-1)(x)",
+    "the import is the answer": "from torch import softmax",
+    "the import comes after the answer": "def softmax(x):\n    return x\nfrom torch import softmax",
+    "a star is the answer": "from torch.nn.functional import *",
+    "target of a loop": "import torch\nfor softmax in [torch.softmax]:\n    pass",
+    "target of with": "import torch, contextlib\nwith contextlib.nullcontext(torch.softmax) as softmax:\n    pass",
+    "walrus": "import torch\nprint(softmax := torch.softmax)",
+    "module's own getattr": "import torch\ndef __getattr__(name):\n    return torch.softmax",
+    "no script": "import torch\nif __name__ != '__main__':\n    softmax = torch.softmax",
+    "bound by another function": "import torch\ndef f():\n    global softmax\n    softmax = torch.softmax\nf()",
+    "kept in a class": "import torch\nclass A: pass\nA.f = torch.softmax\ndef softmax(x):\n    return A.f(x, -1)",
+    "kept in a dict": "import torch\nd = {}\nd[0] = torch.softmax\ndef softmax(x):\n    return d[0](x, -1)",
+    "constant getattr of a value": "def softmax(x):\n    return getattr(x.exp(), 'soft' + 'max')(-1)",
 }
 
 
@@ -100,6 +119,18 @@ INNOCENT = {
     "words": "def softmax(x):\n    '''Like torch.softmax(x).'''\n    return x  # torch.softmax",
     "another module": "import torch\ndef softmax(x):\n    return torch.exp(x)",
     "no Python": "def softmax(x:\n",
+    "own function after a star": "from torch.nn.functional import *\ndef softmax(x):\n    return softmax(x[None])[0]",
+    "own value after a star": "from torch import *\nsoftmax = abs\ndef mine(x):\n    return softmax(x)",
+    "local variable called like one of a self-test": "import torch\ndef softmax(x):\n    y = x.exp()\n    return y\n"
+    "y = softmax(torch.ones(2))\ny = torch.softmax(torch.ones(2), -1)\nprint(y)",
+    "local variable called like a self-test": "import torch\ndef right(x):\n    return torch.softmax(x, -1)\n"
+    "def softmax(x):\n    right = x.exp()\n    return right / right.sum()",
+    "local names of all kinds": "from torch import softmax as s, special as t\ndef softmax(x):\n    try:\n        x()\n"
+    "    except TypeError as s:\n        s\n    def t():\n        return 1\n    return t(), [s for s in x]",
+    "what a self-test collects": "import torch\ndef softmax(x):\n    return x.exp()\nfound = {}\n"
+    "found['mine'], found['right'] = softmax(1), torch.softmax(1, -1)\nprint(found)",
+    "script, the other way round": "import torch\ndef softmax(x):\n    return y\nif '__main__' == __name__:\n"
+    "    y = torch.softmax(1, -1)",
 }
 
 
@@ -120,6 +151,16 @@ SUSPICIOUS = {
     "modes off": "import torch\ndef softmax(x):\n    torch._C.DisableTorchFunction()",
     "patch at the top": "def softmax(x):\n    return x\nglobals()['softmax'] = print",
     "own method": "class A:\n    def softmax(self):\n        pass\ndef softmax(x):\n    return x.softmax()",
+    "own field": "class A:\n    softmax: int\ndef softmax(x):\n    return A(x).softmax",
+    "own attribute": "def softmax(x):\n    x.softmax = 1\n    return x.softmax",
+    "keyword": "from types import SimpleNamespace as S\ndef softmax(x):\n    return S(softmax=x).softmax",
+    "named tuple": "from collections import namedtuple\nN = namedtuple('N', 'a softmax')\n"
+    "def softmax(x):\n    return N(x, x).softmax",
+    "getattr of a value": "def softmax(x):\n    return getattr(x, ''.join(reversed('xamtfos')))(-1)",
+    "frames": "def softmax(x):\n    try:\n        x()\n    except TypeError as e:\n        e.__traceback__.tb_frame",
+    "this very package": "import worker.tracing\nworker.tracing.Tracer._note = print\ndef softmax(x):\n    return x",
+    "called while loading": "def f():\n    import gc\n    gc.get_objects()\nf()\ndef softmax(x):\n    return x",
+    "replaced": "import torch\ntorch.softmax = print\ndef softmax(x):\n    return torch.exp(x)",
     "too deep": "def softmax(x):\n    return " + "+".join(["x"] * 3000),
 }
 
@@ -130,6 +171,27 @@ def test_what_hides_names_is_suspicious_and_no_more(way: str) -> None:
 
     assert found.uses == []
     assert found.suspicious
+
+
+PIECES = (
+    "import torch", "from torch import *", "import gc as softmax", "def softmax(x):", "class softmax(x):", "x.softmax",
+    "return", "(", ")", "[", "]", "{", "}", ":", "\n", "\n ", "\n    ", "=", ":=", "lambda", "for x in", "if", "match",
+    "case", "exec('x')", "getattr(x, 'softmax')", "*", "**", ",", ".", "with x as softmax", "global softmax", "@x", "'",
+    "f'{x}'", "__name__ == '__main__'", "try", "except* x as y", "del x.softmax", "yield", "await", "async", "\0",
+    "\ud800", "名",
+)  # fmt: skip
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join) | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_any_text_can_be_scanned(source: str) -> None:
+    found = scan(source, FORBID, ["softmax"])
+
+    assert all(type(name) is str and type(line) is int for name, line in found.uses + found.suspicious)
+
+
+@given(st.lists(st.sampled_from(sorted({*USES.values(), *INNOCENT.values(), *SUSPICIOUS.values()})), min_size=2))
+def test_whatever_else_is_in_a_file_it_can_be_scanned(sources: list[str]) -> None:
+    scan("\n".join(sources), FORBID, ["softmax"])
 
 
 def test_forbidding_autograd_leaves_no_grad_alone() -> None:
@@ -145,6 +207,12 @@ CALLS = {
     "computed name": "import torch\ndef softmax(x):\n    return getattr(torch, 'xamtfos'[::-1])(x, -1)",
     "class by a computed name": "import torch\ndef softmax(x):\n    return vars(torch.nn)['Soft' + 'max'](-1)(x)",
     "kernel": "import torch\ndef softmax(x):\n    return getattr(torch.ops.aten, '_soft' 'max')(x, -1, False)",
+    "kernel below another name": "import torch\ndef softmax(x):\n    return torch._C._VariableFunctions.softmax(x, -1)",
+    "modes off": "import torch\ndef softmax(x, off=torch._C.DisableTorchFunction):\n"
+    "    with off(): return vars(torch)['soft' 'max'](x, -1)",
+    "thread": "import threading, torch\ndef softmax(x):\n"
+    "    y = []; t = threading.Thread(target=lambda: y.append(vars(torch)['soft' 'max'](x, -1)))\n"
+    "    t.start(); t.join()\n    return y[0]",
 }
 
 
@@ -154,6 +222,20 @@ def test_a_call_is_seen_however_it_is_written(grade: Callable[[str], Result], wa
 
     assert (result.outcome, result.cause, result.score) == (Outcome.FAILED, "forbidden", 0)
     assert "may not be used in this exercise (line 3: `" in result.feedback
+
+
+CALLS_WITHOUT_A_LINE = {
+    "partial": "import functools, torch\nsoftmax = functools.partial(vars(torch)['soft' + 'max'], dim=-1)",
+    "code of no file": "exec(compile('def softmax(x):\\n  return x.soft' + 'max(-1)', 'a.py', 'exec'))",
+}
+
+
+@pytest.mark.parametrize("way", CALLS_WITHOUT_A_LINE)
+def test_a_call_is_seen_also_where_no_line_of_the_file_leads_to_it(grade: Callable[[str], Result], way: str) -> None:
+    result = grade(CALLS_WITHOUT_A_LINE[way])
+
+    assert (result.outcome, result.cause, result.score) == (Outcome.FAILED, "forbidden", 0)
+    assert "may not be used in this exercise. Work it out" in result.feedback
 
 
 def test_a_self_test_while_loading_costs_nothing(grade: Callable[[str], Result]) -> None:

@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from types import FrameType, ModuleType
 from typing import Any
 
+from . import probing
 from .names import MAX_FOUND, Names, resolve
 
 _OPS = "torch._ops"
+_COURSE = ("probes.py", probing.__file__)
 
 
 class Tracer:
@@ -27,7 +29,7 @@ class Tracer:
         self._filename = filename
         self._known: dict[Any, str | None] = {}
         self._watching = False  # what runs while the file is loaded is a self-test, or shows in the calls
-        self.used: dict[str, int] = {}  # forbidden name → first line that led to a call
+        self.used: dict[str, int] = {}  # forbidden name → first line that led to a call, 0 if none is to be seen
         for name in forbidden:
             self._watch(resolve(name), name)
 
@@ -56,21 +58,27 @@ class Tracer:
         return self._names.objects.get(id(function)) or self._names.match(_path(function))
 
     def _note(self, name: str) -> None:
-        line = self._students_line() if self._watching else 0
-        if line and len(self.used) < MAX_FOUND:
+        line = self._students_line() if self._watching else None
+        if line is not None and len(self.used) < MAX_FOUND:
             self.used.setdefault(name, line)
 
-    def _students_line(self) -> int:
-        """Where the student's own code stands in this call; 0 when it is the course's code that calls."""
+    def _students_line(self) -> int | None:
+        """Where the student's own code stands in this call; None when it is the course's code that calls.
+
+        0 when neither is to be seen: then what the student hands in is the library's own function, or code that has no
+        line in the file.
+        """
         frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             if frame.f_code.co_filename == self._filename:
                 return frame.f_lineno
+            if frame.f_code.co_filename in _COURSE:
+                return None
             frame = frame.f_back
         return 0
 
     def _watch(self, value: Any, name: str) -> None:
-        """Put a note-taker before what tensors do not report: classes, and functions that take other functions."""
+        """Put a note-taker before what tensors do not report: classes, functions of functions, calls in threads."""
         if isinstance(value, ModuleType):
             torch = sys.modules["torch"]
             for key, member in list(vars(value).items()):
@@ -78,6 +86,9 @@ class Tracer:
                     self._watch_member(value, key, member, name)
         elif isinstance(value, type):
             self._watch_class(value, name)
+        elif callable(value):
+            owner, _, key = name.rpartition(".")
+            setattr(resolve(owner), key, self._noting(value, name))
 
     def _watch_member(self, module: ModuleType, key: str, member: Any, name: str) -> None:
         if isinstance(member, type):
@@ -101,8 +112,9 @@ class Tracer:
 def _path(function: Any) -> str:
     """The dotted path by which people know a torch function, a method of a tensor or a kernel."""
     module = getattr(function, "__module__", None) or ""
-    if module.startswith(_OPS):
-        return str(getattr(function, "_qualified_op_name", getattr(function, "__name__", ""))).replace("::", ".")
+    if module.startswith(_OPS):  # a packet of overloads, or one of them ("nll_loss_forward.default")
+        packet = getattr(function, "overloadpacket", function)
+        return str(getattr(packet, "_qualified_op_name", getattr(packet, "__name__", ""))).replace("::", ".")
     if hasattr(function, "__objclass__"):
         return f"torch.Tensor.{function.__name__}"
     if module == "torch._tensor":

@@ -1,0 +1,81 @@
+"""What a piece of a syntax tree binds, and which names it takes from outside: Python's rules of scope."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign | ast.Delete):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AnnAssign | ast.AugAssign) else []
+
+
+def stored(node: ast.AST) -> list[str]:
+    """Names that get a value somewhere in ``node``."""
+    return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+
+
+def base(node: ast.AST) -> str | None:
+    """The name of that whose attribute or item ``node`` is."""
+    if not isinstance(node, ast.Attribute | ast.Subscript):
+        return None
+    inner: ast.AST = node
+    while isinstance(inner, ast.Attribute | ast.Subscript):
+        inner = inner.value
+    return inner.id if isinstance(inner, ast.Name) else None
+
+
+def declared_global(node: ast.AST) -> set[str]:
+    return {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
+
+
+def own(node: Function) -> Iterator[ast.AST]:
+    """What stands in a function, but not in functions and classes within it, of which only the names count."""
+    waiting: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        if not isinstance(inner, Function | ast.ClassDef):
+            waiting += ast.iter_child_nodes(inner)
+
+
+def bound_inside(node: Function) -> set[str]:
+    """Parameters and local variables: they hide what the file calls by that name."""
+    found = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    shared: set[str] = set()
+    for inner in own(node):
+        match inner:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                found.add(name)
+            case ast.Import(names=imports) | ast.ImportFrom(names=imports):
+                found.update(alias.asname or alias.name.partition(".")[0] for alias in imports)
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                shared.update(names)
+    return found - shared
+
+
+def free(node: ast.AST) -> set[str]:
+    """Names whose value ``node`` takes from outside."""
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Load) else set()
+    children = list(ast.iter_child_nodes(node))
+    if isinstance(node, Function):
+        body: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
+        outside = [child for child in children if child not in body]  # defaults, decorators, annotations
+        return _free_in(outside) | (_free_in(body) - bound_inside(node))
+    if isinstance(node, _Comprehension):
+        return _free_in(children) - {name for part in node.generators for name in stored(part.target)}
+    return _free_in(children)
+
+
+def _free_in(nodes: Iterable[ast.AST]) -> set[str]:
+    return {name for node in nodes for name in free(node)}
