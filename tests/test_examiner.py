@@ -380,6 +380,17 @@ def test_numbers_and_exceptions_are_explained_without_misconceptions(grade_toy: 
     assert (mixed[0].outcome, mixed[0].diagnosis) == (Outcome.CRASHED, "error: matrix product")
 
 
+def test_what_the_reference_does_in_place_does_not_change_what_is_said(grade_toy: Grade) -> None:
+    right = "def double(x, times):\n    x *= times\n"
+    body = (
+        "a = randn(5)\n    b = a.clone()\n    reference.double(b, 3)\n    student.double(a, 3)\n    assert_close(a, b)"
+    )
+
+    verdict = only(grade_toy("def double(x, times):\n    return len\n", suite=suite(body), code=right))
+
+    assert verdict.explanation == "`x` should change in place, and stayed as before the call."
+
+
 LARGE_SUITE = """
 def test_one(student):
     assert student.double(1) == 2
