@@ -32,7 +32,7 @@ from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
 from grader.reference import Reference
 from grader.replay import ReferenceOracle, Variant, converse, explanation
-from grader.result import Outcome, Verdict
+from grader.result import Outcome, Verdict, printable, shortened
 from grader.sandbox import Limits
 from grader.signatures import Diagnosis
 from grader.student import Conversation, LocalStudent
@@ -356,6 +356,7 @@ class _End:
 
 
 def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -> Verdict:
+    words = shortened(printable(end.words), _MAX_WORDS)  # they may quote a stranger's line, text or name
     return Verdict(
         name=check.name,
         title=check.title,
@@ -363,7 +364,7 @@ def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -
         outcome=end.outcome,
         score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
         cause=end.cause,
-        feedback=f"{end.words} {known.words}".strip() if known else end.words,
+        feedback=f"{words} {known.words}".strip() if known else words,
         seconds=seconds,
         diagnosis=known.key if known else "",
         explanation=known.words if known else "",
@@ -394,6 +395,8 @@ def _end(error: BaseException, suite: Path, place: Place) -> _End:
     return _End(Outcome.FAILED, "type", "What the code returned has a form that the check cannot use.")
 
 
+_MAX_WORDS = 800
+_MAX_MESSAGE = 400  # so that the student's line has room beside it
 _NOT_RIGHT = "The result is not what it should be."
 _OUR_FILES = {str(Path(__file__).with_name(name)) for name in ("link.py", "sandbox.py", "student.py", "examiner.py")}
 
@@ -416,12 +419,13 @@ def _student_raised(report: StudentReport, place: Place) -> _End:
     """The words for an exception in the student's code, with the student's own line."""
     where, text = place(report.lines[-1]) if report.lines else ("", "")
     where = f" ({where}: `{text}`)" if text else f" ({where})" if where else ""
-    said = f"{report.type}: {report.message}" if report.message else report.type
+    message = shortened(report.message, _MAX_MESSAGE)
+    said = f"{report.type}: {message}" if message else report.type
     match report.kind:
         case "missing":
-            return _End(Outcome.CRASHED, "missing function", report.message)
+            return _End(Outcome.CRASHED, "missing function", message)
         case "syntax":
-            return _End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {report.message}{where}.")
+            return _End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {message}{where}.")
         case "import":
             here = "Only PyTorch, NumPy and Python's own library are here."
             return _End(Outcome.CRASHED, "import", f"{said}{where}. {here}")
@@ -430,9 +434,9 @@ def _student_raised(report: StudentReport, place: Place) -> _End:
         case "exit":
             return _End(Outcome.CRASHED, "exit", f"The code ended the program with sys.exit{where}.")
         case "unsendable":
-            return _End(Outcome.FAILED, "size", f"The code returned {report.message}.")
+            return _End(Outcome.FAILED, "size", f"The code returned {message}.")
         case "probe":
-            return _End(Outcome.FAILED, "shape", report.message)
+            return _End(Outcome.FAILED, "shape", message)
     if report.type == "NotImplementedError" and "NotImplementedError" in where:
         return _End(Outcome.CRASHED, "not written", f"Not written yet{where}.")
     closed = " Files, network and processes are closed here." if report.type == "PermissionError" else ""

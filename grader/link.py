@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.result import printable
+from grader.result import printable, shortened
 from grader.worker import wire
 
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
@@ -313,7 +313,7 @@ def raised(error: Any) -> StudentRaised:
 
 
 def _text(value: Any, length: int) -> str:
-    return printable(value[:length]) if type(value) is str else ""
+    return shortened(printable(value[: length + 1]), length) if type(value) is str else ""
 
 
 def _lines(value: Any) -> list[int]:
