@@ -16,7 +16,7 @@ from grader.errors import meaning
 from grader.result import Outcome
 from grader.signatures import Comparison, Diagnosis, Leaf, leaves_of, signature
 from grader.testing import is_close
-from grader.transcript import Exchange
+from grader.transcript import Exchange, copied
 
 MAX_CURIOUS = 3  # checks of a submission for which the reference is asked what it says to other arguments
 _EXPLAINED = (Outcome.FAILED, Outcome.CRASHED)
@@ -188,8 +188,9 @@ def _other_question(
     """The arguments of the call, with ``others`` in place of some."""
     args, kwargs = right.arguments()
     positional = [*args[0]] if right.op == "vjp" else args
-    for name, value in others.items():
+    for name, other in others.items():
         position = list(named).index(name)
+        value = copied(other)  # parts of it may be parts of ``named``, and the reference may work in place
         if position < len(positional):
             positional[position] = value
         else:

@@ -12,13 +12,14 @@ import pytest
 from grader.diagnosis import Trace
 from grader.exercise import CourseError
 from grader.link import StudentRaised, StudentReport, WorkerEnded
-from grader.result import Outcome, Verdict
+from grader.result import Outcome, Verdict, printable, shortened
 from grader.signatures import Diagnosis
 from grader.suite import Check
 from grader.testing import Awarded, CheckFailed
 from grader.transcript import Exchange
 
-MAX_FEEDBACK = 1200  # characters
+MAX_WORDS = 800  # characters of feedback, without the diagnosis
+MAX_MESSAGE = 400  # of an exception, so that the student's line has room beside it
 Place = Callable[[int], tuple[str, str]]  # line of the source → where the student finds it, and its text
 
 
@@ -51,6 +52,7 @@ class End:
 
 
 def verdict_on(check: Check, end: End, known: Diagnosis | None, seconds: float) -> Verdict:
+    words = shortened(printable(end.words), MAX_WORDS)  # they may quote a stranger's line, text or name
     return Verdict(
         name=check.name,
         title=check.title,
@@ -58,16 +60,11 @@ def verdict_on(check: Check, end: End, known: Diagnosis | None, seconds: float) 
         outcome=end.outcome,
         score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
         cause=end.cause,
-        feedback=_bounded(f"{end.words} {known.words}".strip() if known else end.words),
+        feedback=f"{words} {known.words}".strip() if known else words,
         seconds=seconds,
         diagnosis=known.key if known else "",
         explanation=known.words if known else "",
     )
-
-
-def _bounded(words: str) -> str:
-    """``words`` as far as anybody reads: names and values in them may be a student's, and of any length."""
-    return words if len(words) <= MAX_FEEDBACK else f"{words[: MAX_FEEDBACK // 2]} … {words[-MAX_FEEDBACK // 2 :]}"
 
 
 def end_of(error: BaseException, suite: Path, place: Place) -> End:
@@ -118,12 +115,13 @@ def _student_raised(report: StudentReport, place: Place) -> End:
     """The words for an exception in the student's code, with the student's own line."""
     where, text = place(report.lines[-1]) if report.lines else ("", "")
     where = f" ({where}: `{text}`)" if text else f" ({where})" if where else ""
-    said = f"{report.type}: {report.message}" if report.message else report.type
+    message = shortened(report.message, MAX_MESSAGE)
+    said = f"{report.type}: {message}" if message else report.type
     match report.kind:
         case "missing":
-            return End(Outcome.CRASHED, "missing function", report.message)
+            return End(Outcome.CRASHED, "missing function", message)
         case "syntax":
-            return End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {report.message}{where}.")
+            return End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {message}{where}.")
         case "import":
             here = "Only PyTorch, NumPy and Python's own library are here."
             return End(Outcome.CRASHED, "import", f"{said}{where}. {here}")
@@ -132,9 +130,9 @@ def _student_raised(report: StudentReport, place: Place) -> End:
         case "exit":
             return End(Outcome.CRASHED, "exit", f"The code ended the program with sys.exit{where}.")
         case "unsendable":
-            return End(Outcome.FAILED, "size", f"The code returned {report.message}.")
+            return End(Outcome.FAILED, "size", f"The code returned {message}.")
         case "probe":
-            return End(Outcome.FAILED, "shape", report.message)
+            return End(Outcome.FAILED, "shape", message)
     if report.type == "NotImplementedError" and "NotImplementedError" in where:
         return End(Outcome.CRASHED, "not written", f"Not written yet{where}.")
     closed = " Files, network and processes are closed here." if report.type == "PermissionError" else ""

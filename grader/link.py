@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.result import printable
+from grader.result import printable, shortened
 from grader.worker import wire
 
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
@@ -317,10 +317,10 @@ def raised(error: Any) -> StudentRaised:
 def _text(value: Any, length: int) -> str:
     if type(value) is not str:
         return ""
-    text = value[:length]
+    text = value[: 2 * length]
     for folder in _our_folders():
         text = text.replace(folder, "…")
-    return printable(text)
+    return shortened(printable(text), length)
 
 
 @functools.cache

@@ -158,6 +158,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
+def shortened(text: str, length: int) -> str:
+    """``text``, or as much of it as ``length`` characters hold."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

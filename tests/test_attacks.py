@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from grader.result import printable
 from tests.attacks.battle import Battle, fight
 from tests.attacks.corpus import Attack, corpus
 
@@ -29,6 +30,7 @@ def test_an_attack_gets_what_it_should(battle: Battle, attack: Attack) -> None:
     words = " ".join(check["feedback"] for check in result["checks"]).strip()
     assert "HOLE" not in words
     assert not OURS.search(words), words
+    assert printable(words) == words
     assert bool(words) == (attack.score < attack.of)
     assert all(len(check["feedback"]) < 1000 for check in result["checks"])
 

@@ -13,7 +13,7 @@ from grader.ending import nowhere
 from grader.examiner import Examiner
 from grader.exercise import Course, CourseError, Exercise
 from grader.replay import converse
-from grader.result import Outcome, Result, Verdict
+from grader.result import Outcome, Result, Verdict, printable
 from grader.student import LocalStudent
 
 Grade = Callable[..., Result]
@@ -382,6 +382,38 @@ def test_numbers_and_exceptions_are_explained_without_misconceptions(grade_toy: 
     assert negative[0].feedback.endswith(negative[0].explanation)
     assert "the sign is wrong" in negative[0].explanation
     assert (mixed[0].outcome, mixed[0].diagnosis) == (Outcome.CRASHED, "error: matrix product")
+
+
+def test_what_the_reference_does_in_place_does_not_change_what_is_said(grade_toy: Grade) -> None:
+    right = "def double(x, times):\n    x *= times\n"
+    body = (
+        "a = randn(5)\n    b = a.clone()\n    reference.double(b, 3)\n    student.double(a, 3)\n    assert_close(a, b)"
+    )
+
+    verdict = only(grade_toy("def double(x, times):\n    return len\n", suite=suite(body), code=right))
+
+    assert verdict.explanation == "`x` should change in place, and stayed as before the call."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def double(x):\n    raise ValueError('\\U000e0001' * 9999)\n",
+        "def double(x):\n    raise type('\\u202e' * 9999, (Exception,), {})\n",
+        "def double(x):\n    return type('\\u202e' * 9999, (), {})()\n",
+        "def double(x):\n    raise ValueError  # \x1b[2J\n",
+        "def double(x):\n    return 'say' * 9999\n",
+    ],
+    ids=["message", "type of an exception", "type of a value", "line", "value that the suite quotes"],
+)
+def test_words_are_short_and_repaint_nothing(grade_toy: Grade, code: str) -> None:
+    body = "said = student.double(1)\n    assert_close(said, 'say' if type(said) is str else torch.ones(1))"
+
+    verdict = only(grade_toy(code, suite=suite(body), code="def double(x):\n    return 'say'\n"))
+
+    assert verdict.outcome in (Outcome.CRASHED, Outcome.FAILED)
+    assert len(verdict.feedback) < 1000
+    assert printable(verdict.feedback) == verdict.feedback
 
 
 LARGE_SUITE = """

@@ -128,6 +128,16 @@ def test_a_suite_catches_the_students_exception_by_its_kind(start: Start) -> Non
         ("def f():\n    return [0] * 10**6\n", "unsendable"),
         ("def f():\n    return 2**1000\n", "unsendable"),
         ("class E(Exception):\n    def __str__(self):\n        raise E\ndef f():\n    raise E\n", "exception"),
+        (
+            "class E(Exception):\n    def __str__(self):\n        raise KeyboardInterrupt\ndef f():\n    raise E\n",
+            "exception",
+        ),
+        ("class E(Exception):\n    __class__ = property(lambda self: 1 / 0)\ndef f():\n    raise E\n", "exception"),
+        (
+            "class M(type):\n    __module__ = property(lambda self: 1 / 0)\ndef f():\n    return M('C', (), {})()\n",
+            "exception",
+        ),
+        ("import torch\ndef f():\n    return torch.nested.nested_tensor([torch.ones(1)])\n", "exception"),
     ],
 )
 def test_kinds_of_student_errors(start: Start, code: str, kind: str) -> None:

@@ -135,6 +135,7 @@ def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
         2**300,
         "x" * (wire.MAX_TEXT + 1),
         [None] * (wire.MAX_NODES + 1),
+        [torch.zeros(())] * (wire.MAX_TENSORS + 1),
         {(1, 2): 3},
         {2**61: 1},
         {"\ud800": 1, "?": 2},
@@ -147,6 +148,7 @@ def test_a_tensor_subclass_crosses_as_its_numbers() -> None:
         "int",
         "text",
         "nodes",
+        "tensors",
         "key",
         "key too large",
         "keys that become one",
@@ -244,10 +246,13 @@ def dict_bytes(keys: Iterable[bytes]) -> bytes:
         tensor_bytes(0, 0, [2], b"1234"),
         tensor_bytes(9, 0, [2], b"\1\2"),
         tensor_bytes(0, 0, [1, 1], b"1234", order=b"\0\0"),
+        b"l" + struct.pack("<I", wire.MAX_TENSORS + 1) + (wire.MAX_TENSORS + 1) * tensor_bytes(0, 0, [], b"1234"),
+        b"x" + struct.pack("<I", wire.MAX_NAME + 1) + (wire.MAX_NAME + 1) * b"x",
     ],
     ids=(  # noqa: SIM905
         "nothing,unknown tag,trailing,long list,deep,empty int,not UTF-8,key twice,odd key,key too large,"
-        "too many int keys,dtype,device,overflow,negative,empty and huge,short body,bool bytes,no order"
+        "too many int keys,dtype,device,overflow,negative,empty and huge,short body,bool bytes,no order,"
+        "tensors,long name of a type"
     ).split(","),
 )
 def test_lies_are_protocol_errors(data: bytes) -> None:

@@ -115,14 +115,15 @@ def _overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
 def _is_bounded(tree: Any) -> bool:
     """A list can now hold itself, or others that hold others so often that nobody would come to an end of them."""
     todo = [(tree, 0)]
-    count = 0
+    count = 1
     while todo:
         thing, depth = todo.pop()
-        count += 1
-        if count > wire.MAX_NODES or depth > wire.MAX_DEPTH:
-            return False
         if isinstance(thing, list | tuple | dict):
-            todo += [(item, depth + 1) for item in _items(thing)]
+            items = _items(thing)
+            count += len(items)
+            if count > wire.MAX_NODES or (items and depth == wire.MAX_DEPTH):
+                return False
+            todo += [(item, depth + 1) for item in items]
     return True
 
 

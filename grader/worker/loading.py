@@ -100,6 +100,13 @@ def _module(name: str, filename: str, source: str) -> ModuleType:
 
 def describe(error: BaseException, filename: str) -> dict[str, Any]:
     """``kind, type, message, lines`` of an exception; ``lines`` are those of the student's own file, last call last."""
+    try:
+        return _described(error, filename)
+    except BaseException:  # the exception's own class is a student's, and may answer no question
+        return {"kind": "exception", "type": type(error).__name__[:100], "message": "", "lines": []}
+
+
+def _described(error: BaseException, filename: str) -> dict[str, Any]:
     message = _message(error)
     if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType) and error.obj.__file__ == filename:
         kind, message = "missing", f"There is no function `{error.name}` in {filename}."  # a probe asked for it

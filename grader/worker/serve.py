@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from . import probing, wire
 from .arguments import Snapshot
-from .loading import Loaded, LoadError, load
+from .loading import Loaded, LoadError, describe, load
 
 _LOADED = "The code must be loaded first."
 
@@ -69,6 +69,8 @@ def perform(loaded: Loaded, body: dict[str, Any]) -> dict[str, Any]:
         return {"value": value, "changes": before.changes(), "used": loaded.used()}
     except wire.Unsendable as error:
         return _unsendable(error)
+    except Exception as error:  # an argument has become something that nobody can read, or memory is short
+        return {"error": loaded.describe(error)}
 
 
 def _value(loaded: Loaded, body: dict[str, Any]) -> Any:
@@ -130,8 +132,8 @@ def _send_answer(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
         _send(peer, request_id, answer)
     except wire.Unsendable as error:
         _send(peer, request_id, _unsendable(error))
-    except MemoryError:
-        _send(peer, request_id, {"error": {"kind": "memory", "type": "MemoryError", "message": "", "lines": []}})
+    except Exception as error:  # something that nobody can read, or memory is short
+        _send(peer, request_id, {"error": describe(error, "")})
 
 
 def _send(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:

@@ -29,7 +29,9 @@ ID_BYTES = 8
 MAX_FRAME = 64 * 2**20  # bytes of one frame, header excluded
 MAX_DEPTH = 32
 MAX_NODES = 100_000
+MAX_TENSORS = 10_000  # of one value: a tensor costs a reader far more than a number
 MAX_TEXT = 2**20  # bytes of one string
+MAX_NAME = 200  # characters of the name of a type
 MAX_INT = 32  # bytes of one integer
 # Unlike those of strings, hashes of integers are no secret, and a dict whose keys meet takes quadratic time: hashes
 # repeat from 2**61 - 1 on, and below that keys can still be chosen to meet in the table.
@@ -84,6 +86,7 @@ class _Encoder:
     def __init__(self, parts: list[bytes]) -> None:
         self.parts = parts
         self.nodes = 0
+        self.tensors = 0
         self.size = 0
 
     def add(self, piece: bytes) -> None:
@@ -97,7 +100,7 @@ class _Encoder:
         if self.nodes > MAX_NODES:
             raise Unsendable(f"more than {MAX_NODES} values in one answer")
         if depth > MAX_DEPTH:
-            raise Unsendable(f"nested more than {MAX_DEPTH} levels deep")
+            raise Unsendable(f"something nested more than {MAX_DEPTH} levels deep")
         kind = type(value)  # exact types: a subclass may lie about anything
         if value is None:
             self.add(b"N")
@@ -153,7 +156,8 @@ class _Encoder:
         elif type(value) is Foreign:
             self._text(b"x", value.type_name)
         else:
-            self._text(b"x", f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")[:200])
+            name = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
+            self._text(b"x", name[:MAX_NAME])
 
     def _tensor(self, tensor: torch.Tensor) -> None:
         import torch
@@ -165,6 +169,9 @@ class _Encoder:
             return
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
+        self.tensors += 1
+        if self.tensors > MAX_TENSORS:
+            raise Unsendable(f"more than {MAX_TENSORS} tensors in one answer")
         if _extent(tensor.shape) > MAX_EXTENT:
             raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
         head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
@@ -225,6 +232,7 @@ class _Decoder:
         self.data = data
         self.at = 0
         self.nodes = 0
+        self.tensors = 0
         self.accelerator = accelerator
 
     def raw(self, count: int) -> memoryview:
@@ -268,6 +276,12 @@ class _Decoder:
         except UnicodeDecodeError:
             raise ProtocolError("a string that is not UTF-8") from None
 
+    def _foreign(self) -> Foreign:
+        name = self._text()
+        if len(name) > MAX_NAME:
+            raise ProtocolError("the name of a type out of bounds")
+        return Foreign(name)
+
     def _dict(self, depth: int) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
         integers = 0
@@ -282,6 +296,9 @@ class _Decoder:
     def _tensor(self) -> torch.Tensor:
         import torch
 
+        self.tensors += 1
+        if self.tensors > MAX_TENSORS:
+            raise ProtocolError("too many tensors")
         dtype_code, device_code, dims = _TENSOR.unpack(self.raw(3))
         if dtype_code >= len(DTYPES) or device_code >= len(DEVICES) or dims > MAX_DIMS:
             raise ProtocolError("a tensor of unknown dtype, device or rank")
@@ -312,7 +329,7 @@ _TAKE: dict[bytes, Callable[[_Decoder, int], Any]] = {
     b"f": lambda decoder, depth: _FLOAT.unpack(decoder.raw(8))[0],
     b"c": lambda decoder, depth: complex(*_COMPLEX.unpack(decoder.raw(16))),
     b"s": lambda decoder, depth: decoder._text(),
-    b"x": lambda decoder, depth: Foreign(decoder._text()),
+    b"x": lambda decoder, depth: decoder._foreign(),
     b"l": lambda decoder, depth: decoder._list(depth),
     b"t": lambda decoder, depth: tuple(decoder._list(depth)),
     b"d": lambda decoder, depth: decoder._dict(depth),

@@ -69,7 +69,7 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         said=done.stdout + done.stderr,
         leaks=_leaks(canaries, out, done.stdout + done.stderr),
         processes=_left_processes(),
-        files=sorted(str(p) for p in (folder / "tmp").iterdir()) + sorted(_shared_files() - shared),
+        files=_left_files(folder / "tmp") + sorted(_shared_files() - shared),
         seconds=seconds,
         peak_mb=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         out_mb=sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 2**20,
@@ -162,6 +162,11 @@ def _children() -> list[str]:
         except (OSError, ChildProcessError):
             continue
     return [line for line in found if "worker" in line or "attack" in line]
+
+
+def _left_files(folder: Path) -> list[str]:
+    """All but the folder that PyTorch keeps there as soon as a reference makes an optimizer."""
+    return sorted(str(path) for path in folder.iterdir() if not path.name.startswith("torchinductor_"))
 
 
 def _shared_files() -> set[str]:
