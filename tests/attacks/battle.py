@@ -116,7 +116,8 @@ def _lay_out(attacks: list[Attack], folder: Path) -> dict[str, str]:
 
 def _plant(folder: Path) -> dict[str, str]:
     """Secrets where attackers look for some; those of the suite and of a neighbour stand in the corpus."""
-    made = {name: f"canary-{name}-{secrets.token_hex(8)}" for name in ("environment", "home", "seed")}
+    made = {name: f"canary-{name}-{secrets.token_hex(8)}" for name in ("environment", "home")}
+    made["seed"] = "canary-of-the-seed-b07e"  # always the same: so are the hidden data, and the verdicts
     (folder / "home" / "token").write_text(made["home"])
     (folder / "course" / "solutions" / "seed").write_text(made["seed"])
     return made | {"suite": "canary-of-the-suite-6c1f", "neighbour": "canary-of-a-neighbour-92d0"}

@@ -1,4 +1,4 @@
-"""Expected: crashed (exit), 0 of 6. F11, wall/numbers.
+"""Expected: crashed (exception), 0 of 6. F11, wall/numbers.
 
 Puts an empty module in the place of torch, of json and of the grader's own modules, for all who import them later.
 """
