@@ -157,6 +157,8 @@ class Examiner:
                 return self._suite.run(case)
         finally:
             self._examination.student = None
+            if isinstance(student, Conversation):
+                student.originals.restore()
 
     def _try_reference(self) -> dict[str, str]:
         """Checks that the reference does not pass, and why: they are broken for everybody."""

@@ -1,16 +1,21 @@
 """What arguments were before a student's code changed them: expected values are computed from these.
 
+And what they are again after the case: a suite may hold data for all of its checks, and for all students.
+
 A suite that asks the student first and the reference second, with the same tensor, would otherwise ask the reference
 about what the student made of it: code that zeroes its argument and returns zeros would be right.
 """
 
 from __future__ import annotations
 
+import contextlib
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 from grader.transcript import copied
 from grader.worker import wire
+from grader.worker.arguments import Unwritable, overwrite
 
 
 class Originals:
@@ -18,12 +23,28 @@ class Originals:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Any, _Asked, tuple[Any, ...]]] = {}
+        self._members: list[tuple[Any, Any]] = []  # lists and dicts, and what was in them
 
     def keep(self, arguments: list[Any], asked: bytes) -> None:
         """Before changes are made in ``arguments``, which were sent as ``asked``."""
         sent = _Asked(asked)
         for path, node in _nodes(arguments, ()):
-            self._known.setdefault(id(node), (node, sent, path))
+            if id(node) not in self._known:
+                self._known[id(node)] = node, sent, path
+                if isinstance(node, list | dict):
+                    self._members.append((node, copy.copy(node)))
+
+    def restore(self) -> None:
+        """Make everything what it was."""
+        import torch
+
+        for node, members in self._members:
+            node.clear()
+            node.extend(members) if isinstance(node, list) else node.update(members)
+        for node, sent, path in self._known.values():
+            if isinstance(node, torch.Tensor):
+                with contextlib.suppress(Unwritable):  # then it has not been changed either
+                    overwrite(node, sent.at(path))
 
     def of(self, value: Any) -> Any:
         """``value`` with all that was changed as it was; the same object when nothing in it was."""

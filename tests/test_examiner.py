@@ -569,6 +569,34 @@ def test_the_first_check_that_is_lost(write_exercise: Callable[..., Path]) -> No
     assert right is None
 
 
+def test_what_one_student_does_to_the_data_of_a_suite_is_undone_for_the_next(
+    write_exercise: Callable[..., Path],
+) -> None:
+    shared = """
+        import pytest, torch
+        from grader.testing import assert_close
+
+        XS = [torch.ones(2), {"a": torch.ones(1)}]
+
+        @pytest.mark.parametrize("x", [torch.tensor([1.0, 2.0]), torch.ones(3).expand(2, 3)])
+        def test_it(student, x):
+            assert_close(student.double(x), x + x)
+
+        def test_list(student):
+            assert_close(student.double(XS[0]), torch.full((2,), 2.0))
+            student.empty(XS)
+            assert_close(student.double(XS[0]), torch.full((2,), 2.0))
+    """
+    right = "def double(x):\n    return x + x\ndef empty(xs):\n    return len(xs)\n"
+    wrong = "def double(x):\n    return x.zero_()\ndef empty(xs):\n    xs[0].zero_(); xs[1]['a'] = 0; xs.reverse()\n"
+    exercise = opened(write_exercise(suite=shared, code=right))
+
+    with Examiner(exercise, "seed") as examiner:
+        for code, score in ((right, 2.0), (wrong, 0.0), (right, 2.0)):
+            verdicts = examiner.examine(converse(exercise, code), nowhere)
+            assert sum(verdict.score or 0 for verdict in verdicts) == score, verdicts
+
+
 def test_for_a_while_data_comes_from_another_seed(write_exercise: Callable[..., Path]) -> None:
     body = "if student.double(1) == 3: award(0.5, str(randn(1).item()) + str(student.noise()))"
     noise = "import random\ndef noise():\n    return random.random()\n"

@@ -86,7 +86,7 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     if isinstance(ours, torch.Tensor):
         if type(new) is not torch.Tensor or ours.shape != new.shape or ours.dtype != new.dtype:
             return False
-        _overwrite(ours, new)
+        overwrite(ours, new)
         return True
     if isinstance(ours, tuple) or type(new) is not (dict if isinstance(ours, dict) else list):
         return False
@@ -102,7 +102,8 @@ def _apply(ours: Any, new: Any, objects: list[Any]) -> bool:
     return True
 
 
-def _overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
+def overwrite(ours: torch.Tensor, new: torch.Tensor) -> None:
+    """Put the numbers of ``new`` into ``ours``; raises :class:`Unwritable`."""
     import torch
 
     try:

@@ -4,17 +4,18 @@ Answers with a pickle that leaves a file where it is opened.
 """
 
 import os
+import pickle
 import struct
 import sys
+
 
 class Payload:
     def __reduce__(self):
         return open, ("/tmp/hole-left-by-a-pickle", "w")
 
 
-import pickle  # noqa: E402
-
 BODY = pickle.dumps(Payload())
+
 
 def double(x, *more):
     def send(peer, request_id, answer):
