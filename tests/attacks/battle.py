@@ -69,7 +69,7 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         said=done.stdout + done.stderr,
         leaks=_leaks(canaries, out, done.stdout + done.stderr),
         processes=_left_processes(),
-        files=sorted(str(p) for p in (folder / "tmp").iterdir()) + sorted(_shared_files() - shared),
+        files=_left_files(folder / "tmp") + sorted(_shared_files() - shared),
         seconds=seconds,
         peak_mb=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         out_mb=sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 2**20,
@@ -139,6 +139,12 @@ def _children() -> list[str]:
         except (OSError, ChildProcessError):
             continue
     return [line for line in found if "worker" in line or "attack" in line]
+
+
+def _left_files(folder: Path) -> list[str]:
+    """What lies in ``folder``, but for the empty one that PyTorch makes in every process that uses an optimizer."""
+    pytorchs = {path for path in folder.glob("torchinductor_*") if not any(path.iterdir())}
+    return sorted(str(path) for path in set(folder.iterdir()) - pytorchs)
 
 
 def _shared_files() -> set[str]:
