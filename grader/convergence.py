@@ -35,6 +35,7 @@ class Band:
     high: float
     median: float
     seeds: int  # runs that it was measured with
+    first: int = 0  # seed of a check's own runs: theirs are counted from here. Not measured, so not written either
 
     def beyond(self) -> float:
         """An upper bound, at 99 % confidence, of the probability that one right run lies beyond one edge."""
@@ -92,7 +93,10 @@ def _band(name: str, fields: dict[str, Any]) -> Band:
 
 def write_bands(exercise: Exercise, bands: dict[str, Band]) -> None:
     """Write ``bands.json``, with the hash of what was measured."""
-    data: dict[str, Any] = {"of": content_hash(exercise), "bands": {name: asdict(b) for name, b in bands.items()}}
+    measured = {name: asdict(band) for name, band in bands.items()}
+    for fields in measured.values():
+        del fields["first"]
+    data: dict[str, Any] = {"of": content_hash(exercise), "bands": measured}
     write_atomically(exercise.folder / FILE, json.dumps(data, indent=2) + "\n")
 
 

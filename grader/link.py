@@ -291,6 +291,7 @@ def _hint(signal_name: str) -> str:
     hints = {
         "SIGSEGV": " Endless or very deep recursion does that.",
         "SIGABRT": " A library gave up, often for want of memory or threads.",
+        "SIGSYS": " It called the system in a way that is closed here.",
     }
     return hints.get(signal_name, "")
 

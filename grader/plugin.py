@@ -93,8 +93,13 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def band(request: pytest.FixtureRequest) -> Band | Measurement:
-    """Where the reference's training arrives in this check, for ``assert_converges``; ``gradstep measure`` makes it."""
+def band(request: pytest.FixtureRequest, seed: int) -> Band | Measurement:
+    """Where the reference's training arrives in this check, for ``assert_converges``; ``gradstep measure`` makes it.
+
+    It says as well from which seed the check's own runs are counted: the check's, which nobody can know.
+    """
+    from dataclasses import replace
+
     from grader.convergence import read_bands
 
     examination = request.config.stash.get(EXAMINATION, None)
@@ -104,7 +109,7 @@ def band(request: pytest.FixtureRequest) -> Band | Measurement:
     if request.node.name not in bands:
         name = f"{request.path.parent.parent.name}/{request.path.parent.name}"
         pytest.fail(f"no band was measured for it: run `gradstep measure {name}`", pytrace=False)
-    return bands[request.node.name]
+    return replace(bands[request.node.name], first=seed)
 
 
 @pytest.fixture

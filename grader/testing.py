@@ -207,7 +207,7 @@ def assert_converges(
     if isinstance(band, Measurement):
         band.run(lambda seed: run(student, seed))
         return
-    seeds = range(RUNS)
+    seeds = range(band.first, band.first + RUNS)  # secret ones: for known seeds, weights can be trained beforehand
     losses = [_loss(run, student, seed) for seed in seeds]
     loss = statistics.median(losses)
     if not math.isfinite(loss):

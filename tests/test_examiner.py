@@ -450,7 +450,7 @@ import pytest
 from grader.testing import assert_converges
 
 def run(who, seed):
-    return float(who.double(seed + 1))
+    return float(who.double(seed % 9 + 1))
 
 def test_plain(student):
     assert student.double(1) > 0
@@ -492,6 +492,28 @@ def test_a_measured_band_judges(write_exercise: Callable[..., Path]) -> None:
 
     assert unsound == [Outcome.PASSED, Outcome.BROKEN, Outcome.BROKEN]  # the first examiner found no band
     assert causes == [["", "", ""], ["", "convergence", "convergence"]]
+
+
+def test_a_band_is_met_on_seeds_that_follow_from_the_secret(write_exercise: Callable[..., Path]) -> None:
+    suite = """
+from grader.testing import assert_converges
+
+def test_it(student, band):
+    assert_converges(lambda who, seed: 0 * who.double(seed), student, band)
+"""
+    exercise = opened(write_exercise(suite=suite))
+    with Examiner(exercise, "secret") as examiner:
+        write_bands(exercise, examiner.measure(9))
+
+    def seeds(secret: str) -> list[int]:
+        with Examiner(exercise, secret) as examiner:
+            student = converse(exercise, RIGHT)
+            assert [verdict.outcome for verdict in examiner.examine(student, str)] == [Outcome.PASSED]
+        return [exchange.arguments()[0][0] for exchange in student.transcript]
+
+    assert seeds("one") == seeds("one") != seeds("two")
+    assert len(set(seeds("one"))) == 5
+    assert min(seeds("one")) > 10**6  # none that anybody would try
 
 
 def test_a_check_without_its_band_is_broken_and_says_what_to_do(grade_toy: Grade) -> None:

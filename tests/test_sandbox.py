@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import pwd
 import shutil
 import signal
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 import grader.sandbox
-from grader.link import SandboxBroken, StudentRaised
+from grader.link import SandboxBroken, StudentRaised, WorkerEnded
 from grader.sandbox import LAYERS, Limits, NoIsolation, Sandbox
 
 REPOSITORY = Path(__file__).parent.parent
@@ -71,6 +72,15 @@ def test_refused(sandbox: Sandbox, what: str) -> None:
 
     assert isinstance(found, str), found
     assert any(word in found for word in ("PermissionError", "OSError", "FileNotFoundError", "ValueError")), found
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="x32 is an ABI of this machine only")
+def test_a_call_of_another_abi_ends_the_worker_and_is_put_into_words(sandbox: Sandbox) -> None:
+    if not any(layer.name == "seccomp" and layer.on for layer in sandbox.layers):
+        pytest.skip("this machine has no seccomp")
+
+    with pytest.raises(WorkerEnded, match=r"\(SIGSYS\)\. It called the system in a way that is closed here\."):
+        run(sandbox, "ctypes.CDLL(None).syscall(0x40000000)")
 
 
 def test_nothing_of_ours_is_in_sight(sandbox: Sandbox) -> None:

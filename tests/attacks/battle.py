@@ -166,8 +166,9 @@ def _children() -> list[str]:
 
 
 def _left_files(folder: Path) -> list[str]:
-    """All but the folder that PyTorch keeps there as soon as a reference makes an optimizer."""
-    return sorted(str(path) for path in folder.iterdir() if not path.name.startswith("torchinductor_"))
+    """What lies in ``folder``, but for the empty one that PyTorch makes in every process that uses an optimizer."""
+    pytorchs = {path for path in folder.glob("torchinductor_*") if not any(path.iterdir())}
+    return sorted(str(path) for path in set(folder.iterdir()) - pytorchs)
 
 
 def _shared_files() -> set[str]:

@@ -29,7 +29,7 @@ def spy(module, layers, batches, epochs):
     """Write down what happens while a network trains.
 
     Returns ``{"events": names in the order of the calls, "training": the mode at each forward pass, "clear": whether
-    the parameters held no gradients when a backward pass began}``.
+    the parameters held no gradients when a backward pass began, "weights": the parameters afterwards}``.
     """
     events, training, clear = [], [], []
 
@@ -66,7 +66,8 @@ def spy(module, layers, batches, epochs):
 
     model = Model(*_modules(layers, norm=False)).eval()
     module.train(model, loss_fn, Optimizer(model.parameters(), lr=0.01), batches, epochs)
-    return {"events": events, "training": training, "clear": clear}
+    weights = [parameter.detach() for parameter in model.parameters()]
+    return {"events": events, "training": training, "clear": clear, "weights": weights}
 
 
 def _modules(layers, norm):

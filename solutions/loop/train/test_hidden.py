@@ -133,10 +133,11 @@ def test_training_mode(student, reference, randn):
 
 
 @pytest.mark.points(1)
-def test_call_order(student, randn):
+def test_call_order(student, reference, randn):
     """For every batch: forward pass, loss, backward pass, step, once each and in this order."""
     epochs = 3
-    report = student.run("spy", network(randn, 3, 4, 2), values(randn, UNEVEN), epochs)
+    arguments = (network(randn, 3, 4, 2), values(randn, UNEVEN), epochs)
+    report, theirs = (who.run("spy", *arguments) for who in (student, reference))
 
     calls = [event for event in report["events"] if event != "zero_grad"]
     expect(
@@ -148,6 +149,8 @@ def test_call_order(student, randn):
         ("backward", "zero_grad") not in pairwise(report["events"]),
         "Gradients were cleared between the backward pass and the step, which then had nothing to use.",
     )
+    # A diary can be made up; the weights where these steps lead cannot.
+    assert_close(report["weights"], theirs["weights"], what="after the calls in this order, parameter")
 
 
 def final_loss(who, seed):
