@@ -105,15 +105,17 @@ class Link:
                 pass  # it ended meanwhile: the last reading stands
         return self._last_cpu
 
-    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
+    def ask(self, body: dict[str, Any], cpu_seconds: float, wall_seconds: float | None = None) -> dict[str, Any]:
         """Send a request and return the answer ("value" and "changes"), within ``cpu_seconds``.
+
+        ``wall_seconds`` are ten times as many, unless others are given.
 
         Raises :class:`StudentRaised`, :class:`WorkerEnded` or :class:`SandboxBroken`.
         """
         if self._pending():
             raise self._violation("the code wrote to the grader's wire unasked")
         request_id = os.urandom(wire.ID_BYTES)
-        self._exchange(wire.frame(request_id, body), cpu_seconds)
+        self._exchange(wire.frame(request_id, body), cpu_seconds, wall_seconds)
         answer = self._parse(request_id)
         if not set(answer) <= ANSWER:
             raise self._violation("an answer with more in it than was asked for")
@@ -137,13 +139,13 @@ class Link:
 
     # --- the exchange -------------------------------------------------------------------------------------------
 
-    def _exchange(self, outgoing: bytes, cpu_seconds: float) -> None:
+    def _exchange(self, outgoing: bytes, cpu_seconds: float, wall_seconds: float | None = None) -> None:
         """Write ``outgoing`` and read one frame into ``self._frame``, by one absolute deadline."""
         unsent = memoryview(outgoing)
         self._frame = bytearray()
         self._expected = wire.HEADER.size
         cpu_end = self.cpu_seconds() + cpu_seconds
-        wall_end = time.monotonic() + cpu_seconds * WALL_FACTOR
+        wall_end = time.monotonic() + (cpu_seconds * WALL_FACTOR if wall_seconds is None else wall_seconds)
         unsent = unsent[self._write(unsent) :]  # most often that is all of it
         if unsent:
             self._selector.modify(self._wire, selectors.EVENT_READ | selectors.EVENT_WRITE)
