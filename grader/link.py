@@ -262,8 +262,12 @@ class Link:
         self.close()
         if code == -signal.SIGKILL:
             return SandboxBroken("the worker was killed from outside", by_worker=True)
+        if code == wire.OUT_OF_MEMORY:
+            words = "The code ran out of the memory that it may use, and left none to answer with."
+            return WorkerEnded("crashed", "memory", words)
         if code >= 0:
-            return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
+            status = f"exit status {code}"
+            return WorkerEnded("crashed", "exit", f"The code ended its own process ({status}).{_hint(status)}")
         name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
 
@@ -289,12 +293,15 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def _hint(signal_name: str) -> str:
+def _hint(end: str) -> str:
+    """What ends a process like this. The kernel turns abort() of a namespace's first process into SIGSEGV."""
+    gave_up = "a library that gives up, often for want of memory or threads"
     hints = {
-        "SIGSEGV": " Endless or very deep recursion does that.",
-        "SIGABRT": " A library gave up, often for want of memory or threads.",
+        "SIGSEGV": f" Endless or very deep recursion does that, and so does {gave_up}.",
+        "SIGABRT": f" So does {gave_up}.",
+        "exit status 1": f" So does {gave_up}.",
     }
-    return hints.get(signal_name, "")
+    return hints.get(end, "")
 
 
 # A suite writes `with pytest.raises(ValueError): student.f(…)` as if there were no wall.
