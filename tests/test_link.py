@@ -444,7 +444,7 @@ def test_any_error_report_is_an_exception_with_words(error: object) -> None:
     report = raised(error).report
 
     assert all(type(text) is str for text in (report.kind, report.type, report.message))
-    assert all(type(number) is int and type(text) is str for number, text in report.lines)
+    assert all(type(number) is int and number >= 0 for number in report.lines)
     assert len(report.lines) <= 5
-    said = "".join([report.kind, report.type, report.message, *(text for _, text in report.lines)])
+    said = "".join([report.kind, report.type, report.message])
     assert all(character.isprintable() or character == "\n" for character in said)
