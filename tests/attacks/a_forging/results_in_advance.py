@@ -7,9 +7,8 @@ import os
 
 
 def double(x):
-    path = "@RESULTS@/results/attacker/wall/numbers.json"
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w") as file:
+    path = "@RESULTS@/results_of_an_attacker.json"
+    with open(path, "w") as file:  # a folder of that name in a world of its own would be no hole: none is made
         file.write('{"outcome": "passed", "score": 6}')
     os.unlink(path)
     raise RuntimeError("HO" "LE a result was written")
