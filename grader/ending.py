@@ -12,13 +12,12 @@ import pytest
 from grader.diagnosis import Trace
 from grader.exercise import CourseError
 from grader.link import StudentRaised, StudentReport, WorkerEnded
-from grader.result import Outcome, Verdict, printable, shortened
+from grader.result import Outcome, Verdict, shown
 from grader.signatures import Diagnosis
 from grader.suite import Check
 from grader.testing import Awarded, CheckFailed
 from grader.transcript import Exchange
 
-MAX_WORDS = 800  # characters of feedback, without the diagnosis
 MAX_MESSAGE = 400  # of an exception, so that the student's line has room beside it
 Place = Callable[[int], tuple[str, str]]  # line of the source → where the student finds it, and its text
 
@@ -52,7 +51,9 @@ class End:
 
 
 def verdict_on(check: Check, end: End, known: Diagnosis | None, seconds: float) -> Verdict:
-    words = shortened(printable(end.words), MAX_WORDS)  # they may quote a stranger's line, text or name
+    """The words may quote what a student returned or raised: they are bounded here, whoever put them together."""
+    passed = end.outcome is Outcome.PASSED
+    words = end.words if passed or any(c.isalnum() for c in end.words) else _NO_WORDS
     return Verdict(
         name=check.name,
         title=check.title,
@@ -60,10 +61,10 @@ def verdict_on(check: Check, end: End, known: Diagnosis | None, seconds: float) 
         outcome=end.outcome,
         score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
         cause=end.cause,
-        feedback=f"{words} {known.words}".strip() if known else words,
+        feedback=shown(f"{words} {known.words}".strip() if known else words),
         seconds=seconds,
         diagnosis=known.key if known else "",
-        explanation=known.words if known else "",
+        explanation=shown(known.words) if known else "",
     )
 
 
@@ -93,6 +94,7 @@ def end_of(error: BaseException, suite: Path, place: Place) -> End:
     return End(Outcome.FAILED, "type", "What the code returned has a form that the check cannot use.")
 
 
+_NO_WORDS = "The code ended with an error that says nothing."
 _NOT_RIGHT = "The result is not what it should be."
 _OUR_FILES = {str(Path(__file__).with_name(name)) for name in ("link.py", "sandbox.py", "student.py", "examiner.py")}
 
@@ -115,7 +117,7 @@ def _student_raised(report: StudentReport, place: Place) -> End:
     """The words for an exception in the student's code, with the student's own line."""
     where, text = place(report.lines[-1]) if report.lines else ("", "")
     where = f" ({where}: `{text}`)" if text else f" ({where})" if where else ""
-    message = shortened(report.message, MAX_MESSAGE)
+    message = shown(report.message, MAX_MESSAGE)
     said = f"{report.type}: {message}" if message else report.type
     match report.kind:
         case "missing":
@@ -130,7 +132,7 @@ def _student_raised(report: StudentReport, place: Place) -> End:
         case "exit":
             return End(Outcome.CRASHED, "exit", f"The code ended the program with sys.exit{where}.")
         case "unsendable":
-            return End(Outcome.FAILED, "size", f"The code returned {message}.")
+            return End(Outcome.FAILED, "size", f"The code returned {message or 'what cannot be sent'}.")
         case "probe":
             return End(Outcome.FAILED, "shape", message)
     if report.type == "NotImplementedError" and "NotImplementedError" in where:

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.submission import Refusal, Refused, Submission, from_content, from_file, read_plain_file, shown
+from grader.result import one_line
+from grader.submission import Refusal, Refused, Submission, from_content, from_file, read_plain_file, short_name
 
 MAX_ARCHIVE = 20 * 2**20
 MAX_TAKEN = 60 * 2**20  # bytes that all archives of one student hold for us, unpacked
@@ -70,17 +71,31 @@ def collect(
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    homes = [_Home(folder, name, exercises, unpack) for name in _students(folder)]
+    called = {_visible(name): name for name in sorted(_students(folder), key=lambda name: name == _visible(name))}
+    homes = [_Home(folder, called[student], exercises, unpack) for student in sorted(called)]
+    hidden = [f"Two folders read {_visible(n)}: one counts." for n in _students(folder) if n not in called.values()]
+        f"{_visible(n)!r} is the name of two folders; this one counts."
+        for n in _students(folder)
+        if n not in called.values()
+    ]
     names = wanted or [name for name in exercises if any(home.offers(name) for home in homes)]
     submissions = tuple(home.submission(name) for home in homes for name in names)
     students = tuple(home.student for home in homes)
     strays = tuple(f"{home.student}/{stray}" for home in homes for stray in home.strays)
-    return Intake(students, submissions, (*_look_alikes(students), *strays))
+    return Intake(students, submissions, (*_look_alikes(students), *hidden, *strays))
 
 
 def _students(folder: Path) -> list[str]:
     names = {path.name if path.is_dir() else path.stem for path in folder.iterdir() if _holds_work(path)}
     return sorted(names - {".", ".."})
+
+
+def _visible(name: str) -> str:
+    """A folder is called like its student. Control characters, and bytes that are no UTF-8, are made visible in it.
+
+    The name stands in every report: it must not begin a line of its own there, or keep the report from being written.
+    """
+    return one_line(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _holds_work(path: Path) -> bool:
@@ -104,7 +119,7 @@ class _Home:
     """All that one student handed in."""
 
     def __init__(self, folder: Path, name: str, exercises: list[str], unpack: Unpack | None) -> None:
-        self.student = os.fsencode(name).decode("utf-8", "backslashreplace")  # results can be written for any name
+        self.student = _visible(name)
         self._folder = folder / name
         self._archives = _opened(_archives(folder, name), exercises, unpack) if unpack is not None else {}
         self.strays = self._strays(exercises)
@@ -116,7 +131,7 @@ class _Home:
     def submission(self, exercise: str) -> Submission:
         files, members = self._files(exercise), self._members(exercise)
         found = [path.relative_to(self._folder).as_posix() for path in files]
-        found += [f"{shown(member.name)} in {archive}" for archive, member in members]
+        found += [f"{short_name(member.name)} in {archive}" for archive, member in members]
         if not found:
             return Submission(self.student, exercise, None, self._nothing(exercise))
         submission = self._from_folder(files[0], exercise) if files else self._from_archives(members, exercise)
@@ -134,12 +149,12 @@ class _Home:
     def _from_archives(self, members: list[tuple[str, Member]], exercise: str) -> Submission:
         best = [pair for pair in members if pair[1].name.endswith(".py")] or members
         if len(best) > 1:
-            where = _first([f"{shown(member.name)} in {archive}" for archive, member in best])
+            where = _first([f"{short_name(member.name)} in {archive}" for archive, member in best])
             words = f"It is handed in {len(best)} times ({where}), and nothing says which counts. Hand in one."
             return Submission(self.student, exercise, None, Refusal("archive", words))
         archive, member = best[0]
         if member.refusal is not None:
-            words = f"{shown(member.name)} in {archive} is not read. {member.refusal.words}"
+            words = f"{short_name(member.name)} in {archive} is not read. {member.refusal.words}"
             return Submission(self.student, exercise, None, Refusal(member.refusal.cause, words))
         return from_content(member.content, member.name, self.student, exercise)
 
@@ -148,14 +163,14 @@ class _Home:
         return [path for path in paths if os.path.lexists(path)]
 
     def _members(self, exercise: str) -> list[tuple[str, Member]]:
-        members = [(shown(path.name), m) for path, unpacked in self._archives.items() for m in unpacked.members]
+        members = [(short_name(path.name), m) for path, unpacked in self._archives.items() for m in unpacked.members]
         members.sort(key=lambda pair: pair[1].name.endswith(".ipynb"))  # as in folders, .py comes first
         return [(name, member) for name, member in members if member.exercise == exercise]
 
     def _nothing(self, exercise: str) -> Refusal:
         for path, unpacked in self._archives.items():
             if unpacked.refusal is not None:
-                return Refusal(unpacked.refusal.cause, f"{shown(path.name)} is not read. {unpacked.refusal.words}")
+                return Refusal(unpacked.refusal.cause, f"{short_name(path.name)} is not read. {unpacked.refusal.words}")
         words = f"Nothing was handed in: expected {exercise}.py or {exercise}.ipynb."
         if self.strays:
             words += f" Found, and not graded: {' '.join(self.strays[:_SHOWN])}"
@@ -166,8 +181,8 @@ class _Home:
         strays = [words for name in _files_below(self._folder) if (words := self._stray(name, exercises))]
         for path, unpacked in self._archives.items():
             if unpacked.refusal is not None:
-                strays.append(f"{shown(path.name)} is not read. {unpacked.refusal.words}")
-            strays += [_no_exercise(name, exercises, f" in {shown(path.name)}") for name in unpacked.strays]
+                strays.append(f"{short_name(path.name)} is not read. {unpacked.refusal.words}")
+            strays += [_no_exercise(name, exercises, f" in {short_name(path.name)}") for name in unpacked.strays]
         if len(strays) > MAX_STRAYS:
             strays[MAX_STRAYS:] = [f"and {len(strays) - MAX_STRAYS} more files that are not graded."]
         return strays
@@ -176,13 +191,13 @@ class _Home:
         """What is to be said about the file ``name``; "" for those that are taken, or look like nothing of ours."""
         path = self._folder / name
         if name.endswith("/"):
-            return f"{shown(name)} cannot be read."
+            return f"{short_name(name)} cannot be read."
         if path.suffix.lower() in _OTHER_ARCHIVES:
-            return f"{shown(name)} is not opened: of archives only .zip is."
+            return f"{short_name(name)} is not opened: of archives only .zip is."
         if path.suffix in (".py", ".ipynb") and name.rpartition(".")[0] not in exercises:
             return _no_exercise(name, exercises)
         if path.suffix.lower() == ".zip" and "/" in name:
-            return f"{shown(name)} is not opened: archives lie directly in the student's folder."
+            return f"{short_name(name)} is not opened: archives lie directly in the student's folder."
         return ""
 
 
@@ -262,8 +277,8 @@ def _first(names: list[str]) -> str:
 
 def _no_exercise(name: str, exercises: list[str], where: str = "") -> str:
     if name.lower().endswith(".zip"):
-        return f"{shown(name)}{where} is not opened: it is an archive in an archive."
-    return f"{shown(name)}{where} belongs to no exercise.{_guess(name, exercises)}"
+        return f"{short_name(name)}{where} is not opened: it is an archive in an archive."
+    return f"{short_name(name)}{where} belongs to no exercise.{_guess(name, exercises)}"
 
 
 def _guess(name: str, exercises: list[str]) -> str:

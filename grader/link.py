@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.result import printable, shortened
+from grader.result import shown
 from grader.worker import wire
 
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
@@ -318,7 +318,7 @@ def raised(error: Any) -> StudentRaised:
     report = StudentReport(
         kind=_text(fields.get("kind"), 20),
         type=_text(fields.get("type"), 100),
-        message=_text(fields.get("message"), 2000),
+        message=_text(fields.get("message"), 500),
         lines=tuple(_lines(fields.get("lines"))),
     )
     return _CATCHABLE.get(report.type, StudentRaised)(report)
@@ -330,7 +330,7 @@ def _text(value: Any, length: int) -> str:
     text = value[: 2 * length]
     for folder in _our_folders():
         text = text.replace(folder, "…")
-    return shortened(printable(text), length)
+    return shown(text, length)
 
 
 @functools.cache

@@ -15,7 +15,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.result import printable
+from grader.result import one_line, printable, shown
 
 MAX_PY = 2**20
 MAX_NOTEBOOK = 20 * 2**20
@@ -72,12 +72,12 @@ class Refused(Exception):
 
     def __init__(self, cause: str, words: str) -> None:
         super().__init__(words)
-        self.refusal = Refusal(cause, words)
+        self.refusal = Refusal(cause, shown(words))  # they may quote the file
 
 
-def shown(name: str, length: int = 100) -> str:
+def short_name(name: str, length: int = 100) -> str:
     """A name, or another text of a stranger, on one line and cut: the end of a name tells more than its beginning."""
-    visible = printable(name[-length:]).replace("\n", "\\n")
+    visible = one_line(name[-length:])
     return visible if len(name) <= length >= len(visible) else f"…{visible[1 - length :]}"
 
 
@@ -125,7 +125,7 @@ def read_plain_file(path: Path, limit: int) -> bytes:
 
     Raises :class:`Refused`.
     """
-    name = shown(path.name)
+    name = short_name(path.name)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -145,7 +145,7 @@ def read_plain_file(path: Path, limit: int) -> bytes:
 def _decode(content: bytes, name: str) -> str:
     """UTF-8, with or without a byte order mark; what is scanned and what runs is this one text."""
     if len(content) > MAX_PY:
-        raise Refused("size", f"{shown(name)} is larger than {MAX_PY / 2**20:g} MB.")
+        raise Refused("size", f"{short_name(name)} is larger than {MAX_PY / 2**20:g} MB.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from grader.convergence import RUNS, Band, Measurement
-from grader.result import printable, shortened
+from grader.result import shown
 from grader.worker.wire import Foreign
 
 if TYPE_CHECKING:
@@ -330,7 +330,7 @@ def _describe(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, Foreign):
-        return _article(shortened(printable(value.type_name), 200))
+        return _article(shown(value.type_name, 200))
     return "a tensor" if isinstance(value, torch.Tensor) else _article(type(value).__name__)
 
 

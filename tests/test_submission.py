@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import Submission, from_content, from_file, shown
+from grader.submission import Submission, from_content, from_file, short_name
 
 
 def put(path: Path, content: bytes | str) -> Path:
@@ -89,8 +89,8 @@ def test_a_line_that_is_quoted_repaints_no_terminal() -> None:
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\nb", "\x1b" * 100, "\udcff", ""])
 def test_a_name_is_shown_on_one_line_and_not_in_full_length(name: str) -> None:
-    assert shown(name).isprintable()
-    assert len(shown(name)) <= 100
+    assert short_name(name).isprintable()
+    assert len(short_name(name)) <= 100
 
 
 def test_a_place_is_a_line_as_python_counts_them() -> None:

@@ -27,7 +27,7 @@ def table(attacks: list[Attack], battles: dict[str, Battle]) -> Table:
 
 def difference(attack: Attack, battle: Battle) -> str:
     """How the attack ended, if that is not what it must get; "" if it is."""
-    result = battle.results[attack.student, attack.exercise]
+    result = battle.results[attack.graded_as, attack.exercise]
     if "HOLE" in words(attack, battle):
         return "HOLE"
     found = result["outcome"], result["cause"], result["score"]
@@ -38,12 +38,12 @@ def difference(attack: Attack, battle: Battle) -> str:
 
 def is_forged(attack: Attack, battle: Battle) -> bool:
     """Whether it got more points than it may."""
-    return (battle.results[attack.student, attack.exercise]["score"] or 0) > attack.score
+    return (battle.results[attack.graded_as, attack.exercise]["score"] or 0) > attack.score
 
 
 def words(attack: Attack, battle: Battle) -> str:
     """All that its student reads."""
-    result: dict[str, Any] = battle.results[attack.student, attack.exercise]
+    result: dict[str, Any] = battle.results[attack.graded_as, attack.exercise]
     return " ".join(check["feedback"] for check in result["checks"])
 
 
