@@ -74,10 +74,6 @@ def collect(
     called = {_visible(name): name for name in sorted(_students(folder), key=lambda name: name == _visible(name))}
     homes = [_Home(folder, called[student], exercises, unpack) for student in sorted(called)]
     hidden = [f"Two folders read {_visible(n)}: one counts." for n in _students(folder) if n not in called.values()]
-        f"{_visible(n)!r} is the name of two folders; this one counts."
-        for n in _students(folder)
-        if n not in called.values()
-    ]
     names = wanted or [name for name in exercises if any(home.offers(name) for home in homes)]
     submissions = tuple(home.submission(name) for home in homes for name in names)
     students = tuple(home.student for home in homes)
