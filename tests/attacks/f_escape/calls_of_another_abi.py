@@ -11,7 +11,7 @@ OLD_FORK = b"\xb8\x02\x00\x00\x00\xcd\x80\xc3"  # mov eax, 2; int 0x80; ret
 
 
 def double(x):
-    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
     page.write(OLD_FORK)
     here = ctypes.addressof(ctypes.c_char.from_buffer(page))
     pid = ctypes.CFUNCTYPE(ctypes.c_int)(here)()

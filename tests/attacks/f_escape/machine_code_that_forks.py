@@ -11,7 +11,7 @@ FORK = b"\xb8\x39\x00\x00\x00\x0f\x05\xc3"  # mov eax, 57; syscall; ret
 
 
 def double(x):
-    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
     page.write(FORK)
     here = ctypes.addressof(ctypes.c_char.from_buffer(page))
     pid = ctypes.CFUNCTYPE(ctypes.c_long)(here)()
