@@ -32,7 +32,7 @@ from grader.link import SandboxBroken, StudentRaised, StudentReport, WorkerEnded
 from grader.plugin import EXAMINATION, Examination, check_seed
 from grader.reference import Reference
 from grader.replay import ReferenceOracle, Variant, converse, explanation
-from grader.result import Outcome, Verdict
+from grader.result import Outcome, Verdict, shown
 from grader.sandbox import Limits
 from grader.signatures import Diagnosis
 from grader.student import Conversation, LocalStudent
@@ -344,6 +344,9 @@ class _End:
 
 
 def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -> Verdict:
+    """The words may quote what a student returned or raised: they are bounded here, whoever put them together."""
+    passed = end.outcome is Outcome.PASSED
+    words = end.words if passed or any(c.isalnum() for c in end.words) else _NO_WORDS
     return Verdict(
         name=check.name,
         title=check.title,
@@ -351,10 +354,10 @@ def _verdict(check: Check, end: _End, known: Diagnosis | None, seconds: float) -
         outcome=end.outcome,
         score=None if end.outcome is Outcome.BROKEN else check.points * end.part,
         cause=end.cause,
-        feedback=f"{end.words} {known.words}".strip() if known else end.words,
+        feedback=shown(f"{words} {known.words}".strip() if known else words),
         seconds=seconds,
         diagnosis=known.key if known else "",
-        explanation=known.words if known else "",
+        explanation=shown(known.words) if known else "",
     )
 
 
@@ -383,6 +386,7 @@ def _end(error: BaseException, suite: Path, place: Place) -> _End:
 
 
 _NOT_RIGHT = "The result is not what it should be."
+_NO_WORDS = "The code ended with an error that says nothing."
 _OUR_FILES = {str(Path(__file__).with_name(name)) for name in ("link.py", "sandbox.py", "student.py", "examiner.py")}
 
 
@@ -420,7 +424,7 @@ def _student_raised(report: StudentReport, place: Place) -> _End:
         case "exit":
             return _End(Outcome.CRASHED, "exit", f"The code ended the program with sys.exit{where}.")
         case "unsendable":
-            return _End(Outcome.FAILED, "size", f"The code returned {report.message}.")
+            return _End(Outcome.FAILED, "size", f"The code returned {report.message or 'what cannot be sent'}.")
         case "probe":
             return _End(Outcome.FAILED, "shape", report.message)
     if report.type == "NotImplementedError" and "NotImplementedError" in where:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.result import printable
+from grader.result import shown
 from grader.worker import wire
 
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
@@ -290,14 +290,14 @@ def raised(error: Any) -> StudentRaised:
     report = StudentReport(
         kind=_text(fields.get("kind"), 20),
         type=_text(fields.get("type"), 100),
-        message=_text(fields.get("message"), 2000),
+        message=_text(fields.get("message"), 500),
         lines=tuple(_lines(fields.get("lines"))),
     )
     return _CATCHABLE.get(report.type, StudentRaised)(report)
 
 
 def _text(value: Any, length: int) -> str:
-    return printable(value[:length]) if type(value) is str else ""
+    return shown(value, length) if type(value) is str else ""
 
 
 def _lines(value: Any) -> list[tuple[int, str]]:

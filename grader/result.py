@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = 1
+MAX_WORDS = 900  # characters of what a student reads about one check
+_HARMLESS = "\n\xa0\u3000\u200c\u200d"  # isprintable() denies it: spaces, and joiners that some names are spelled with
 
 
 class Outcome(StrEnum):
@@ -155,7 +157,18 @@ def write_atomically(path: Path, text: str) -> None:
 
 def printable(text: str) -> str:
     """``text`` with every control character made visible: what a student wrote must not repaint a terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() or c in _HARMLESS else c.encode("unicode_escape").decode() for c in text)
+
+
+def one_line(text: str) -> str:
+    """:func:`printable`, and the ends of lines made visible too: a name must not begin a line of its own."""
+    return printable(text).replace("\n", "\\n")
+
+
+def shown(text: str, limit: int = MAX_WORDS) -> str:
+    """:func:`printable`, and cut where it goes on for longer than ``limit`` characters."""
+    text = printable(text[: limit + 1])  # first cut: a megabyte may be a forged one
+    return text if len(text) <= limit else f"{text[: limit - 2]} …"
 
 
 def _umask() -> int:

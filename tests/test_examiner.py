@@ -11,7 +11,7 @@ from grader.convergence import Band, write_bands
 from grader.examiner import Examiner
 from grader.exercise import Course, CourseError, Exercise
 from grader.replay import converse
-from grader.result import Outcome, Result, Verdict
+from grader.result import MAX_WORDS, Outcome, Result, Verdict
 from grader.student import LocalStudent
 
 Grade = Callable[..., Result]
@@ -526,3 +526,40 @@ def test_for_a_while_data_comes_from_another_seed(write_exercise: Callable[..., 
 
     assert before == after
     assert meanwhile != before
+
+
+# --- words that are forged ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["", "missing", "probe", "unsendable", "import"])
+def test_an_error_without_words_gets_some(grade_toy: Grade, kind: str) -> None:
+    forged = f"import sys\nsys.modules['worker.serve'].perform = lambda *_: {{'error': {{'kind': '{kind}'}}}}\n"
+
+    for verdict in grade_toy(forged + RIGHT).checks:
+        assert len(verdict.feedback.split()) > 3
+        assert (verdict.score, verdict.outcome is Outcome.PASSED) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def double(x):\n    raise RuntimeError('\U000e0001' * 10**6)\n",
+        "def double(x):\n    raise type('E' * 10**4, (Exception,), {})('x' * 10**6)  # "
+        + "\N{SNOWMAN}\u202e" * 999
+        + "\n",
+        "def double(x):\n    return type('E' * 10**4, (), {})()\n",
+        "import sys\nencoder = sys.modules['worker.wire']._Encoder\n"
+        "encoder._tensor_or_foreign = lambda self, value: self._text(b'x', 'x' * 10**6)\n" + RIGHT,
+    ],
+    ids=["message", "type and line", "result", "forged result"],
+)
+def test_words_are_bounded_whoever_made_them_long(grade_toy: Grade, code: str) -> None:
+    for verdict in grade_toy(code).checks:
+        assert 20 < len(verdict.feedback) <= MAX_WORDS
+        assert verdict.feedback.isprintable()
+
+
+def test_the_line_that_is_quoted_is_the_line_that_python_means(grade_toy: Grade) -> None:
+    verdict = grade_toy("# \x0c \u2028\n'\x0b \x85'\ndef double(x):\n    raise ValueError('this')\n").checks[0]
+
+    assert verdict.feedback == "ValueError: this (line 4: `raise ValueError('this')`)."

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from grader.result import Outcome, Provenance, Result, Verdict, load, save, write_atomically
+from grader.result import (
+    MAX_WORDS,
+    Outcome,
+    Provenance,
+    Result,
+    Verdict,
+    load,
+    one_line,
+    printable,
+    save,
+    shown,
+    write_atomically,
+)
 
 PROVENANCE = Provenance("ab", "cd", "ef", "cpu", ("seccomp",), {"torch": "2"})
 PASSED = Verdict("test_a", "A.", 2, Outcome.PASSED, 2)
@@ -64,3 +76,15 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["f"]
+
+
+def test_nothing_that_a_student_writes_repaints_a_terminal() -> None:
+    assert printable("a\x1b[2J\x9b\r\x00\u202e\u2028\ud800") == r"a\x1b[2J\x9b\r\x00\u202e\u2028\ud800"
+    assert printable("zoë 山田\u3000太郎 می\u200cخواهم\n") == "zoë 山田\u3000太郎 می\u200cخواهم\n"
+    assert one_line("ada\nbob") == r"ada\nbob"
+
+
+def test_what_is_shown_is_bounded_after_it_was_made_visible() -> None:
+    assert shown("x" * 20, 20) == "x" * 20
+    assert shown("x" * 21, 20) == "x" * 18 + " …"
+    assert len(shown("\U000e0001" * 10**6)) == MAX_WORDS

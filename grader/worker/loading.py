@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import linecache
 import sys
 import traceback
@@ -71,7 +72,8 @@ def _module(name: str, filename: str, source: str) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = filename
     sys.modules[name] = module  # dataclasses and pickling look it up
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    lines = io.StringIO(source).readlines()  # as Python counts them: a form feed, or U+2028, ends none
+    linecache.cache[filename] = (len(source), None, lines, filename)
     return module
 
 
