@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.result import one_line, shown
+
 MAX_PY = 2**20
 MAX_NOTEBOOK = 20 * 2**20
 _COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
@@ -72,11 +74,21 @@ def collect(folder: Path, exercises: list[str], wanted: list[str] | None = None)
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    students = sorted(path.name for path in folder.iterdir() if path.is_dir() and not _ignored(path))
-    names = wanted or [name for name in exercises if any(_candidates(folder / s, name) for s in students)]
-    submissions = tuple(read(folder / student, student, name) for student in students for name in names)
-    strays = tuple(stray for student in students for stray in _strays(folder / student, student, exercises))
+    homes = sorted(path for path in folder.iterdir() if path.is_dir() and not _ignored(path))
+    homes.sort(key=lambda home: home.name == _student(home))  # last, so it wins: who is really called so
+    students = {_student(home): home for home in homes}
+    names = wanted or [name for name in exercises if any(_candidates(home, name) for home in homes)]
+    submissions = tuple(read(home, student, name) for student, home in students.items() for name in names)
+    strays = tuple(stray for student, home in students.items() for stray in _strays(home, student, exercises))
     return Intake(tuple(students), submissions, strays)
+
+
+def _student(home: Path) -> str:
+    """A folder is called like its student. Control characters, and bytes that are no UTF-8, are made visible in it.
+
+    The name stands in every report: it must not begin a line of its own there, or keep the report from being written.
+    """
+    return one_line(os.fsencode(home.name).decode("utf-8", "backslashreplace"))
 
 
 def read(home: Path, student: str, exercise: str) -> Submission:
@@ -111,7 +123,7 @@ def from_file(path: Path, student: str, exercise: str) -> Submission:
 class _Refused(Exception):
     def __init__(self, cause: str, words: str) -> None:
         super().__init__(words)
-        self.refusal = Refusal(cause, words)
+        self.refusal = Refusal(cause, shown(words))  # they may quote the file
 
 
 def _candidates(home: Path, exercise: str) -> list[Path]:
@@ -132,7 +144,7 @@ def _strays(home: Path, student: str, exercises: list[str]) -> list[str]:
             continue
         close = difflib.get_close_matches(name, exercises, n=1, cutoff=0.6)
         hint = f" Did the student mean {close[0]}?" if close else ""
-        strays.append(f"{student}/{path.relative_to(home).as_posix()} belongs to no exercise.{hint}")
+        strays.append(f"{student}/{one_line(path.relative_to(home).as_posix())} belongs to no exercise.{hint}")
     return strays
 
 
@@ -161,7 +173,7 @@ def _decode(content: bytes) -> str:
     if "\0" in text:
         raise _Refused("encoding", "The file holds NUL characters: it is no Python text.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for line in text.splitlines()[:2]:
+    for line in text.split("\n")[:2]:
         cookie = _COOKIE.match(line)
         if cookie and cookie[1].lower().replace("_", "-") not in ("utf-8", "utf8", "ascii", "us-ascii"):
             raise _Refused("encoding", f"The file declares the encoding {cookie[1]}; only UTF-8 is read.")
@@ -180,13 +192,18 @@ def _join_cells(content: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
     starts = []
     for number, source in enumerate(sources, start=1):
         starts.append((len(lines) + 1, number))
-        for at, line in enumerate(source.splitlines(), start=1):
+        for at, line in enumerate(_lines(source), start=1):
             if _MAGIC.match(line):
                 found = f"Cell {number}, line {at} is for Jupyter, not Python: `{line[:80]}`."
                 raise _Refused("magic", f"{found} Remove it and hand in again.")
             lines.append(line)
         lines.append("")
     return "\n".join(lines), tuple(starts)
+
+
+def _lines(source: str) -> list[str]:
+    """The lines that Python counts; ``splitlines`` also ends one at a form feed or U+2028, and so breaks strings."""
+    return re.split(r"\r\n|\r|\n", re.sub(r"(\r\n|\r|\n)\Z", "", source))
 
 
 def _cell_source(cell: dict[str, Any]) -> str:

@@ -147,3 +147,47 @@ def test_broken_notebooks(tmp_path: Path, content: str) -> None:
 
     assert submission.refusal
     assert submission.refusal.cause == "notebook"
+
+
+@pytest.mark.parametrize(
+    ("folder", "student"),
+    [
+        (b"zo\xc3\xab", "zoë"),
+        (b"a\x1b[2J\nb", r"a\x1b[2J\nb"),
+        (b"j-\xff", r"j-\xff"),
+        ("x\u202e".encode(), r"x\u202e"),
+    ],
+)
+def test_a_students_name_can_be_written_and_shown(tmp_path: Path, folder: bytes, student: str) -> None:
+    put(tmp_path / os.fsdecode(folder) / "loss/cross_entropy.py", "x = 1\n")
+    put(tmp_path / os.fsdecode(folder) / "ci\nvil.py", "")
+
+    intake = collect(tmp_path, NAMES)
+
+    assert intake.students == (student,)
+    assert [(s.student, s.source) for s in intake.submissions] == [(student, "x = 1\n")]
+    assert intake.strays == (rf"{student}/ci\nvil.py belongs to no exercise.",)
+
+
+def test_a_name_that_is_made_visible_takes_nobody_elses_place(tmp_path: Path) -> None:
+    put(tmp_path / "ada\n/loss/cross_entropy.py", "x = 1\n")
+    put(tmp_path / r"ada\n/loss/cross_entropy.py", "x = 2\n")
+
+    assert [s.source for s in collect(tmp_path, NAMES).submissions] == ["x = 2\n"]
+
+
+def test_what_a_refusal_quotes_is_made_visible(tmp_path: Path) -> None:
+    submission = from_file(put(tmp_path / "f.ipynb", notebook("%x \x1b[2J\ud800")), "bob", "x/f")
+
+    assert submission.refusal
+    assert submission.refusal.words.startswith(r"Cell 1, line 1 is for Jupyter, not Python: `%x \x1b[2J\ud800`.")
+
+
+def test_only_python_says_where_a_line_of_a_notebook_ends(tmp_path: Path) -> None:
+    source = "a = 'one\u2028line\x0c'\r\nb = 2\r"
+
+    submission = from_file(
+        put(tmp_path / "f.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": source}]})), "bob", "x/f"
+    )
+
+    assert submission.source == "a = 'one\u2028line\x0c'\nb = 2\n"
