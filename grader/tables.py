@@ -85,23 +85,23 @@ def mistakes_table(results: list[Result]) -> DataFrame:
 def write_tables(results: list[Result], exercises: list[str], folder: Path) -> None:
     """Write ``scores.csv``, ``checks.csv``, ``mistakes.csv`` into ``folder``: the same bytes for the same results."""
     write_atomically(folder / "scores.csv", _csv(scores_table(results, exercises), index=True))
-    checks = checks_table(results)
-    checks["feedback"] = [_for_a_cell(text) for text in checks["feedback"]]
-    write_atomically(folder / "checks.csv", _csv(checks, index=False))
-    mistakes = mistakes_table(results)
-    mistakes["explanation"] = [_for_a_cell(text) for text in mistakes["explanation"]]
-    write_atomically(folder / "mistakes.csv", _csv(mistakes, index=False))
+    write_atomically(folder / "checks.csv", _csv(checks_table(results), index=False))
+    write_atomically(folder / "mistakes.csv", _csv(mistakes_table(results), index=False))
 
 
 def _csv(table: DataFrame, *, index: bool) -> str:
+    table = table.map(_for_a_cell).rename(index=_for_a_cell, columns=_for_a_cell)
     # %g writes 3 for 3.0; its six digits would spoil large totals, and ten still hide what adding up 0.1s leaves.
     return table.to_csv(index=index, lineterminator="\n", float_format="%.10g")
 
 
-def _for_a_cell(text: str) -> str:
-    """``text`` without what would end a row early or start a formula.
+def _for_a_cell(value: Any) -> Any:
+    """``value``; if it is text, without what would end a row early or start a formula.
 
-    Feedback quotes exceptions of the student's, whose names and words are the student's to choose.
+    Names are the students', and feedback quotes what their exceptions are called and say. Where the decimal sign is a
+    comma, a spreadsheet takes the semicolon for the separator and no notice of quotes: then cells begin in the middle.
     """
-    text = re.sub(r"\r\n?", "\n", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\r\n?", "\n", value)
+    return re.sub(r"\A(?=\t)|(?:(?<=;)|^)(?=[=+\-@＝＋－＠])", "'", text, flags=re.MULTILINE)

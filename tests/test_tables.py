@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,3 +119,22 @@ def test_an_unreadable_result_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"results/ada/loss/mse\.json .* schema 99"):
         read_results(tmp_path)
+
+
+def test_no_text_of_any_column_is_a_formula_and_numbers_stay_numbers(tmp_path: Path) -> None:
+    evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "a\n=1+1,0,6", "a;=1+1", "＝1", "-"]
+    check = replace(failed("=check", 2, 0.5), title="@title", cause="+cause", diagnosis="-diagnosis")
+    results = [result(name, "=loss/mse", replace(check, feedback=f"{name}!", explanation=f"{name}?")) for name in evil]
+
+    write_tables(results, ["=loss/mse"], tmp_path)
+
+    for name in ("scores", "checks", "mistakes"):
+        header, *rows = csv.reader(io.StringIO((tmp_path / f"{name}.csv").read_text(encoding="utf-8")))
+        assert {len(row) for row in rows} == {len(header)}
+        for cell in (cell for row in (header, *rows) for cell in row):
+            assert not re.search(r"(?m)(^|(?<=;))[=+@＝\t-]", cell), (name, cell)
+    checks = pd.read_csv(tmp_path / "checks.csv", keep_default_na=False)
+    assert (set(checks["points"]), set(checks["score"])) == ({2}, {0.5})
+    assert set(pd.read_csv(tmp_path / "scores.csv")["total"]) == {0.5}
+    mistakes = pd.read_csv(tmp_path / "mistakes.csv")
+    assert (list(mistakes["students"]), list(mistakes["of"])) == ([10], [10])
