@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import tempfile
+import textwrap
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -215,8 +217,16 @@ def _write_comments(db: Session, notebook: Any, cells: _Cells, submitted: list[s
     new = {}
     for part, cell in product(submitted, [*cells.solutions.values(), *cells.tasks]):
         verdict = verdicts.get((part, cell.name))
-        new[part, cell.id] = {"auto_comment": verdict.feedback or None} if verdict else {}
+        new[part, cell.id] = {"auto_comment": _comment(verdict.feedback) or None} if verdict else {}
     _merge(db, Comment, _rows(db, notebook, Comment, Comment.auto_comment), new)
+
+
+def _comment(feedback: str) -> str:
+    """nbgrader's pages show comments as Markdown, HTML included, and feedback quotes what students wrote.
+
+    Where that could be a tag, a link or an image, all of it becomes a block of code, which shows it as it is.
+    """
+    return textwrap.indent(feedback, "    ") if re.search(r"[<\[]", feedback) else feedback
 
 
 # --- rows of nbgrader's tables ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -182,6 +183,27 @@ def test_scores_and_feedback_are_entered(first: Path) -> None:
     assert grade(first, "ada", "loss/mse", "test_sum") == (0.5, 0.5, False)
     assert comment(first, "ada", "loss/mse", "test_sum") == "Not the right shape."
     assert comment(first, "ada", "loss/mse", "test_mean") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "E: [x](javascript:alert(1))\n\n![seen](http://example.org/x.png)",
+        "E: one\n\n    <b>\n\n[1]: javascript:alert(1)\n```\n</code></pre><img src=x onerror=alert(1)>",
+        "<http://example.org>",
+    ],
+)
+def test_feedback_is_no_markup_on_nbgraders_pages(tmp_path: Path, words: str) -> None:
+    from nbconvert.filters import markdown2html
+
+    write_nbgrader([result("ada", "loss/mse", failed("test_sum", words=words))], COURSE, tmp_path / "g.db")
+
+    written = comment(tmp_path / "g.db", "ada", "loss/mse", "test_sum")
+    assert written is not None
+    page = markdown2html(written)
+    assert set(re.findall(r"</?[a-z]+", page)) <= {"<pre", "</pre", "<code", "</code"}
+    assert [line.strip() for line in written.splitlines()] == [line.strip() for line in words.splitlines()]
 
 
 def test_a_broken_check_has_no_score_and_asks_for_a_person(first: Path) -> None:
