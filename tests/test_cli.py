@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -95,6 +96,36 @@ def test_a_name_does_not_repaint_the_terminal(write_exercise: Callable[..., Path
     assert "dou\\x07ble.py belongs to no exercise" in done.stdout
     assert "\x1b" not in done.stdout
     assert "\x07" not in done.stdout
+
+
+def test_nobody_adds_lines_to_the_report(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    path = tmp_path / "class/mal\nforged/toy/double.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("def double(x):\n    raise RuntimeError('one\\nforged: all passed')\n")
+    stray = tmp_path / "strays/ada/file\nforged.py"
+    stray.parent.mkdir(parents=True)
+    stray.write_text("")
+
+    done = gradstep("grade", tmp_path / "class", "--course", write_exercise(), "--out", tmp_path / "out")
+    wrong = gradstep("grade", tmp_path / "strays", "--course", write_exercise(), "--out", tmp_path / "no")
+
+    assert done.returncode == 0
+    assert "RuntimeError: one forged: all passed (line 2:" in done.stdout
+    assert wrong.returncode == 2
+    assert r"file\nforged.py belongs to no exercise" in " ".join(wrong.stderr.split())
+    assert not any(line.lstrip().startswith("forged") for line in (done.stdout + wrong.stderr).splitlines())
+
+
+def test_a_name_stays_as_it_is_on_a_terminal_with_colours(write_exercise: Callable[..., Path], tmp_path: Path) -> None:
+    path = tmp_path / "class/m\x1b]0;al\x07/toy/double.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    command = [*GRADSTEP, "grade", tmp_path / "class", "--course", write_exercise(), "--out", tmp_path / "out"]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=os.environ | {"FORCE_COLOR": "1"})
+
+    assert done.returncode == 0
+    assert "\x1b]0;" not in done.stdout + done.stderr  # the bar of progress is on stderr
 
 
 def test_an_output_folder_that_cannot_be_written_is_named(write_exercise: Callable[..., Path], tmp_path: Path) -> None:

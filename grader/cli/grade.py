@@ -208,7 +208,12 @@ def _first(results: list[Result]) -> list[str]:
     if len(first) > MAX_LISTED:
         return [f"see checks.csv: {len(first)} students lost points"]
     width = max(map(len, first), default=0)
-    return [f"{printable(student):<{width}}  {r.exercise}: {r.feedback}" for student, r in first.items()]
+    return [f"{printable(student):<{width}}  {r.exercise}: {_on_one_line(r.feedback)}" for student, r in first.items()]
+
+
+def _on_one_line(feedback: str) -> str:
+    """What students make exceptions say must not look like a line of ours."""
+    return " ".join(feedback.split())
 
 
 def _notes(results: list[Result]) -> list[str]:
