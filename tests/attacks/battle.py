@@ -26,6 +26,7 @@ _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: who loses its parent becomes our chil
 class Battle:
     """What is left after grading a corpus."""
 
+    out: Path  # what was written
     results: dict[tuple[str, str], dict[str, Any]]  # (student, exercise) → result
     status: int
     said: str  # on the terminal
@@ -64,6 +65,7 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
     out = Path(places["RESULTS"])
     results = [json.loads(path.read_text()) for path in out.glob("results/*/*/*.json")]
     return Battle(
+        out=out,
         results={(result["student"], result["exercise"]): result for result in results},
         status=done.returncode,
         said=done.stdout + done.stderr,

@@ -1,0 +1,17 @@
+"""Expected: failed (type), 0 of 6. J4, wall/numbers.
+
+Speaks the wire's own language: the encoder is patched so that it names a megabyte as the type of every result.
+"""
+
+import sys
+
+encoder = sys.modules["worker.wire"]._Encoder
+encoder._tensor_or_foreign = lambda self, value: self._text(b"x", "\U000e0001" * 200_000)
+
+
+def double(x):
+    return object()
+
+
+def scale_(x, factor):
+    return object()
