@@ -7,6 +7,7 @@ folders. What is not taken is named: in the result of the exercise that it was m
 from __future__ import annotations
 
 import difflib
+import itertools
 import os
 import unicodedata
 from collections import defaultdict
@@ -14,9 +15,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.submission import Refusal, Refused, Submission, from_content, from_file, read_plain_file
+from grader.submission import Refusal, Refused, Submission, from_content, from_file, read_plain_file, shown
 
 MAX_ARCHIVE = 20 * 2**20
+MAX_TAKEN = 60 * 2**20  # bytes that all archives of one student hold for us, unpacked
+SPARE_ARCHIVES = 5  # more than one for each exercise
+MAX_STRAYS = 20  # of one student that are named
+MAX_ENTRIES = 20_000  # of one student's folder that are looked at,
+MAX_DEPTH = 16  # so deep
 _IGNORED_FOLDERS = {"__MACOSX", "__pycache__"}
 _OTHER_ARCHIVES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 _SHOWN = 3  # strays that a student is told of
@@ -64,7 +70,7 @@ def collect(
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    homes = [_Home(folder, student, exercises, unpack) for student in _students(folder)]
+    homes = [_Home(folder, name, exercises, unpack) for name in _students(folder)]
     names = wanted or [name for name in exercises if any(home.offers(name) for home in homes)]
     submissions = tuple(home.submission(name) for home in homes for name in names)
     students = tuple(home.student for home in homes)
@@ -97,12 +103,10 @@ def _look_alikes(students: tuple[str, ...]) -> list[str]:
 class _Home:
     """All that one student handed in."""
 
-    def __init__(self, folder: Path, student: str, exercises: list[str], unpack: Unpack | None) -> None:
-        self.student = student
-        self._folder = folder / student
-        self._archives = {
-            path.name: _unpacked(path, exercises, unpack) for path in _archives(folder, student) if unpack is not None
-        }
+    def __init__(self, folder: Path, name: str, exercises: list[str], unpack: Unpack | None) -> None:
+        self.student = os.fsencode(name).decode("utf-8", "backslashreplace")  # results can be written for any name
+        self._folder = folder / name
+        self._archives = _opened(_archives(folder, name), exercises, unpack) if unpack is not None else {}
         self.strays = self._strays(exercises)
 
     def offers(self, exercise: str) -> bool:
@@ -112,14 +116,12 @@ class _Home:
     def submission(self, exercise: str) -> Submission:
         files, members = self._files(exercise), self._members(exercise)
         found = [path.relative_to(self._folder).as_posix() for path in files]
-        found += [f"{member.name} in {archive}" for archive, member in members]
+        found += [f"{shown(member.name)} in {archive}" for archive, member in members]
         if not found:
             return Submission(self.student, exercise, None, self._nothing(exercise))
         submission = self._from_folder(files[0], exercise) if files else self._from_archives(members, exercise)
         if len(found) > 1 and submission.refusal is None:
-            words = (
-                f"{self.student}: {exercise} was handed in {len(found)} times: {', '.join(found)}. The first counts."
-            )
+            words = f"{self.student}: {exercise} was handed in {len(found)} times: {_first(found)}. The first counts."
             return replace(submission, notes=(*submission.notes, words))
         return submission
 
@@ -132,12 +134,12 @@ class _Home:
     def _from_archives(self, members: list[tuple[str, Member]], exercise: str) -> Submission:
         best = [pair for pair in members if pair[1].name.endswith(".py")] or members
         if len(best) > 1:
-            where = ", ".join(f"{member.name} in {archive}" for archive, member in best)
+            where = _first([f"{shown(member.name)} in {archive}" for archive, member in best])
             words = f"It is handed in {len(best)} times ({where}), and nothing says which counts. Hand in one."
             return Submission(self.student, exercise, None, Refusal("archive", words))
         archive, member = best[0]
         if member.refusal is not None:
-            words = f"{member.name} in {archive} is not read. {member.refusal.words}"
+            words = f"{shown(member.name)} in {archive} is not read. {member.refusal.words}"
             return Submission(self.student, exercise, None, Refusal(member.refusal.cause, words))
         return from_content(member.content, member.name, self.student, exercise)
 
@@ -146,14 +148,14 @@ class _Home:
         return [path for path in paths if os.path.lexists(path)]
 
     def _members(self, exercise: str) -> list[tuple[str, Member]]:
-        members = [(name, member) for name, unpacked in self._archives.items() for member in unpacked.members]
+        members = [(shown(path.name), m) for path, unpacked in self._archives.items() for m in unpacked.members]
         members.sort(key=lambda pair: pair[1].name.endswith(".ipynb"))  # as in folders, .py comes first
         return [(name, member) for name, member in members if member.exercise == exercise]
 
     def _nothing(self, exercise: str) -> Refusal:
-        for name, unpacked in self._archives.items():
+        for path, unpacked in self._archives.items():
             if unpacked.refusal is not None:
-                return Refusal(unpacked.refusal.cause, f"{name} is not read. {unpacked.refusal.words}")
+                return Refusal(unpacked.refusal.cause, f"{shown(path.name)} is not read. {unpacked.refusal.words}")
         words = f"Nothing was handed in: expected {exercise}.py or {exercise}.ipynb."
         if self.strays:
             words += f" Found, and not graded: {' '.join(self.strays[:_SHOWN])}"
@@ -161,31 +163,89 @@ class _Home:
 
     def _strays(self, exercises: list[str]) -> list[str]:
         """Files that look like submissions and are none: most often a misspelt name."""
-        strays = []
-        for path in sorted(self._folder.rglob("*")):
-            relative = path.relative_to(self._folder)
-            if any(part.startswith(".") or part in _IGNORED_FOLDERS for part in relative.parts):
-                continue
-            if path.suffix.lower() in _OTHER_ARCHIVES:
-                strays.append(f"{relative.as_posix()} is not opened: of archives only .zip is.")
-            elif path.suffix in (".py", ".ipynb") and relative.with_suffix("").as_posix() not in exercises:
-                strays.append(f"{relative.as_posix()} belongs to no exercise.{_guess(relative.as_posix(), exercises)}")
-            elif path.suffix.lower() == ".zip" and path.name not in self._archives:
-                strays.append(f"{relative.as_posix()} is not opened: archives lie directly in the student's folder.")
-        for archive, unpacked in self._archives.items():
+        strays = [words for name in _files_below(self._folder) if (words := self._stray(name, exercises))]
+        for path, unpacked in self._archives.items():
             if unpacked.refusal is not None:
-                strays.append(f"{archive} is not read. {unpacked.refusal.words}")
-            strays += [
-                f"{name} in {archive} belongs to no exercise.{_guess(name, exercises)}" for name in unpacked.strays
-            ]
+                strays.append(f"{shown(path.name)} is not read. {unpacked.refusal.words}")
+            strays += [_no_exercise(name, exercises, f" in {shown(path.name)}") for name in unpacked.strays]
+        if len(strays) > MAX_STRAYS:
+            strays[MAX_STRAYS:] = [f"and {len(strays) - MAX_STRAYS} more files that are not graded."]
         return strays
+
+    def _stray(self, name: str, exercises: list[str]) -> str:
+        """What is to be said about the file ``name``; "" for those that are taken, or look like nothing of ours."""
+        path = self._folder / name
+        if name.endswith("/"):
+            return f"{shown(name)} cannot be read."
+        if path.suffix.lower() in _OTHER_ARCHIVES:
+            return f"{shown(name)} is not opened: of archives only .zip is."
+        if path.suffix in (".py", ".ipynb") and name.rpartition(".")[0] not in exercises:
+            return _no_exercise(name, exercises)
+        if path.suffix.lower() == ".zip" and "/" in name:
+            return f"{shown(name)} is not opened: archives lie directly in the student's folder."
+        return ""
+
+
+def _files_below(folder: Path) -> list[str]:
+    """Files of a student, by path, and folders that cannot be read; no link is followed.
+
+    A folder may be as large and as deep as its owner likes.
+    """
+    waiting, found = [("", 0)], []
+    seen = 0
+    while waiting and seen < MAX_ENTRIES:
+        prefix, depth = waiting.pop()
+        try:
+            entries = _entries(folder / prefix)
+        except OSError:
+            found.append(prefix)
+            continue
+        for entry in entries:
+            seen += 1
+            if entry.name.startswith(".") or entry.name in _IGNORED_FOLDERS:
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                found.append(f"{prefix}{entry.name}")
+            elif depth < MAX_DEPTH:
+                waiting.append((f"{prefix}{entry.name}/", depth + 1))
+    return sorted(found)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing when there is none. Raises OSError."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(itertools.islice(entries, MAX_ENTRIES))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _archives(folder: Path, student: str) -> list[Path]:
     beside = [path for path in folder.iterdir() if path.suffix.lower() == ".zip" and path.stem == student]
     home = folder / student
-    inside = [path for path in home.iterdir() if path.suffix.lower() == ".zip"] if home.is_dir() else []
+    try:
+        inside = [home / entry.name for entry in _entries(home) if Path(entry.name).suffix.lower() == ".zip"]
+    except OSError:
+        inside = []  # it is named as a folder that cannot be read
     return sorted(path for path in (*beside, *inside) if not path.name.startswith("."))
+
+
+def _opened(paths: list[Path], exercises: list[str], unpack: Unpack) -> dict[Path, Unpacked]:
+    """All archives of one student, as far as they have room together."""
+    most, left = len(exercises) + SPARE_ARCHIVES, MAX_TAKEN
+    found: dict[Path, Unpacked] = {}
+    for path in paths[: most + 1]:
+        if len(found) == most:
+            found[path] = Unpacked(refusal=Refusal("archive", f"Of {len(paths)} archives only {most} are opened."))
+            break
+        unpacked = _unpacked(path, exercises, unpack)
+        left -= sum(len(member.content) for member in unpacked.members)
+        if left < 0:
+            words = f"All archives together hold more than {MAX_TAKEN / 2**20:g} MB."
+            found[path] = Unpacked(refusal=Refusal("size", words))
+            break
+        found[path] = unpacked
+    return found
 
 
 def _unpacked(path: Path, exercises: list[str], unpack: Unpack) -> Unpacked:
@@ -193,6 +253,17 @@ def _unpacked(path: Path, exercises: list[str], unpack: Unpack) -> Unpacked:
         return unpack(read_plain_file(path, MAX_ARCHIVE), exercises)
     except Refused as refused:
         return Unpacked(refusal=refused.refusal)
+
+
+def _first(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
+
+
+def _no_exercise(name: str, exercises: list[str], where: str = "") -> str:
+    if name.lower().endswith(".zip"):
+        return f"{shown(name)}{where} is not opened: it is an archive in an archive."
+    return f"{shown(name)}{where} belongs to no exercise.{_guess(name, exercises)}"
 
 
 def _guess(name: str, exercises: list[str]) -> str:

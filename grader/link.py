@@ -105,15 +105,17 @@ class Link:
                 pass  # it ended meanwhile: the last reading stands
         return self._last_cpu
 
-    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]:
+    def ask(self, body: dict[str, Any], cpu_seconds: float, wall_seconds: float | None = None) -> dict[str, Any]:
         """Send a request and return the answer ("value" and "changes"), within ``cpu_seconds``.
+
+        ``wall_seconds`` are ten times as many, unless others are given.
 
         Raises :class:`StudentRaised`, :class:`WorkerEnded` or :class:`SandboxBroken`.
         """
         if self._pending():
             raise self._violation("the code wrote to the grader's wire unasked")
         request_id = os.urandom(wire.ID_BYTES)
-        self._exchange(wire.frame(request_id, body), cpu_seconds)
+        self._exchange(wire.frame(request_id, body), cpu_seconds, wall_seconds)
         answer = self._parse(request_id)
         if not set(answer) <= ANSWER:
             raise self._violation("an answer with more in it than was asked for")
@@ -137,13 +139,13 @@ class Link:
 
     # --- the exchange -------------------------------------------------------------------------------------------
 
-    def _exchange(self, outgoing: bytes, cpu_seconds: float) -> None:
+    def _exchange(self, outgoing: bytes, cpu_seconds: float, wall_seconds: float | None = None) -> None:
         """Write ``outgoing`` and read one frame into ``self._frame``, by one absolute deadline."""
         unsent = memoryview(outgoing)
         self._frame = bytearray()
         self._expected = wire.HEADER.size
         cpu_end = self.cpu_seconds() + cpu_seconds
-        wall_end = time.monotonic() + cpu_seconds * WALL_FACTOR
+        wall_end = time.monotonic() + (cpu_seconds * WALL_FACTOR if wall_seconds is None else wall_seconds)
         unsent = unsent[self._write(unsent) :]  # most often that is all of it
         if unsent:
             self._selector.modify(self._wire, selectors.EVENT_READ | selectors.EVENT_WRITE)
@@ -260,8 +262,12 @@ class Link:
         self.close()
         if code == -signal.SIGKILL:
             return SandboxBroken("the worker was killed from outside", by_worker=True)
+        if code == wire.OUT_OF_MEMORY:
+            words = "The code ran out of the memory that it may use, and left none to answer with."
+            return WorkerEnded("crashed", "memory", words)
         if code >= 0:
-            return WorkerEnded("crashed", "exit", f"The code ended its own process (exit status {code}).")
+            status = f"exit status {code}"
+            return WorkerEnded("crashed", "exit", f"The code ended its own process ({status}).{_hint(status)}")
         name = _signal_name(-code)
         return WorkerEnded("crashed", "signal", f"The code crashed the Python process ({name}).{_hint(name)}")
 
@@ -287,13 +293,16 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def _hint(signal_name: str) -> str:
+def _hint(end: str) -> str:
+    """What ends a process like this. The kernel turns abort() of a namespace's first process into SIGSEGV."""
+    gave_up = "a library that gives up, often for want of memory or threads"
     hints = {
-        "SIGSEGV": " Endless or very deep recursion does that.",
-        "SIGABRT": " A library gave up, often for want of memory or threads.",
+        "SIGSEGV": f" Endless or very deep recursion does that, and so does {gave_up}.",
+        "SIGABRT": f" So does {gave_up}.",
+        "exit status 1": f" So does {gave_up}.",
         "SIGSYS": " It called the system in a way that is closed here.",
     }
-    return hints.get(signal_name, "")
+    return hints.get(end, "")
 
 
 # A suite writes `with pytest.raises(ValueError): student.f(…)` as if there were no wall.

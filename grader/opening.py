@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.intake import Member, Unpacked
-from grader.link import StudentRaised, WorkerEnded
+from grader.link import SandboxBroken, StudentRaised, WorkerEnded
 from grader.sandbox import Limits
 from grader.student import StartsWorkers
 from grader.submission import Refusal, Refused, Submission, joined
@@ -19,10 +19,8 @@ def open_notebook(submission: Submission, sandbox: StartsWorkers) -> Submission:
     if submission.notebook is None:
         return submission
     try:
-        kind, *found = _ask(sandbox, submission.notebook, form="notebook")
-        if kind == "refused":
-            raise Refused(*found)
-        source, cells = joined(found[0])
+        (found,) = _ask(sandbox, submission.notebook, form="notebook")
+        source, cells = joined(found)
     except Refused as refused:
         return replace(submission, refusal=refused.refusal)
     return replace(submission, source=source, cells=cells)
@@ -31,12 +29,9 @@ def open_notebook(submission: Submission, sandbox: StartsWorkers) -> Submission:
 def open_archive(content: bytes, exercises: list[str], sandbox: StartsWorkers) -> Unpacked:
     """What a zip archive holds for ``exercises``. Raises :class:`SandboxBroken`."""
     try:
-        kind, *found = _ask(sandbox, content, form="archive", exercises=exercises)
-        if kind == "refused":
-            raise Refused(*found)
+        files, strays = _ask(sandbox, content, form="archive", exercises=exercises)
     except Refused as refused:
         return Unpacked(refusal=refused.refusal)
-    files, strays = found
     return Unpacked(tuple(_member(*file) for file in files), tuple(strays))
 
 
@@ -46,17 +41,32 @@ def _member(exercise: str, name: str, content: Any) -> Member:
     return Member(exercise, name, content.numpy().tobytes())
 
 
-def _ask(sandbox: StartsWorkers, content: bytes, *, form: str, **more: Any) -> Any:
+def _ask(sandbox: StartsWorkers, content: bytes, *, form: str, **more: Any) -> list[Any]:
     """What a fresh worker finds. It ran no student code, but a file that brings it down is a file to refuse."""
     import torch
 
-    worker = sandbox.worker(LIMITS)
-    try:
-        data = torch.frombuffer(bytearray(content or b"\0"), dtype=torch.uint8)
-        return worker.ask({"op": "open", "form": form, "content": data, **more}, LIMITS.cpu_seconds)["value"]
-    except (StudentRaised, WorkerEnded) as error:
-        raise Refused(
-            form, f"The {form} could not be read within {LIMITS.memory_mb} MB and {LIMITS.cpu_seconds:g} s."
-        ) from error
-    finally:
-        worker.close()
+    data = torch.frombuffer(bytearray(content or b"\0"), dtype=torch.uint8)
+    body = {"op": "open", "form": form, "content": data, **more}
+    found: list[Any] = []
+    kind = ""
+    for last in (False, True):
+        worker = sandbox.worker(LIMITS)
+        try:
+            kind, *found = worker.ask(body, LIMITS.cpu_seconds)["value"]
+            break
+        except (StudentRaised, WorkerEnded) as error:
+            raise _too_much(form) from error
+        except SandboxBroken as error:  # killed from outside: bad luck once, and not for the class to pay for
+            if not error.by_worker:
+                raise
+            if last:
+                raise _too_much(form) from error
+        finally:
+            worker.close()
+    if kind == "refused":
+        raise Refused(*found)
+    return found
+
+
+def _too_much(form: str) -> Refused:
+    return Refused(form, f"The {form} could not be read within {LIMITS.memory_mb} MB and {LIMITS.cpu_seconds:g} s.")

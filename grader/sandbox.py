@@ -314,6 +314,7 @@ def _parents(paths: list[str]) -> list[str]:
 
 def _zygote_environment() -> dict[str, str]:
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    one["MALLOC_ARENA_MAX"] = "1"  # each thread would reserve 64 MB of the address space that a student may take
     return {**one, "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "PATH": "/usr/bin:/bin"}
 
 

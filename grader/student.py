@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
-from grader.link import StudentRaised, StudentReport, WorkerEnded
+from grader.link import WALL_FACTOR, StudentRaised, StudentReport, WorkerEnded
 from grader.originals import Originals
 from grader.policy import Findings
 from grader.sandbox import Limits
@@ -70,7 +71,7 @@ class Worker(Protocol):
 
     alive: bool
 
-    def ask(self, body: dict[str, Any], cpu_seconds: float) -> dict[str, Any]: ...
+    def ask(self, body: dict[str, Any], cpu_seconds: float, wall_seconds: float | None = None) -> dict[str, Any]: ...
     def cpu_seconds(self) -> float: ...
     def close(self) -> None: ...
 
@@ -137,6 +138,8 @@ class Conversation:
         self._overslept = 0  # times that the wall limit ended a worker
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
+        self._waited = 0.0  # wall seconds for answers: what sleeps a little in every call is bounded by their sum
+        self._check_waited_from = 0.0
         self._seed: int | None = None
         self.originals = Originals()  # of the case that runs
         self._transcript = Transcript()
@@ -153,6 +156,7 @@ class Conversation:
         self._transcript = Transcript()
         if new_check:
             self._check_started_at = self._used()
+            self._check_waited_from = self._waited
 
     def close(self) -> None:
         """End the worker."""
@@ -164,11 +168,12 @@ class Conversation:
             raise self._final
         if self._link is not None:
             return
+        self._patience_left()
         self._link = self._sandbox.worker(self._limits)
         if self._watch is not None and self.findings is None:
             self._scan(self._watch)
         try:
-            self._link.ask(self._load, self._limits.cpu_seconds)
+            self._wait_for(self._load, self._limits.cpu_seconds, 0.0)
         except StudentRaised as error:
             self._final = error
             raise
@@ -224,7 +229,7 @@ class Conversation:
         body = {"op": op, "name": name, "args": args, "kwargs": kwargs, "seed": self._seed}
         self._seed = None
         try:
-            return self._link.ask(body, self._time_left())
+            return self._wait_for(body, self._time_left(), self._waited - self._check_waited_from)
         except WorkerEnded as error:
             self._overslept += error.cause == "wall"
             if error.cause == "output" or self._overslept == MAX_OVERSLEPT:  # else a sleeper pays in every check anew
@@ -243,6 +248,23 @@ class Conversation:
             words = f"All checks together took more than {self._limits.total_cpu_seconds:g} s of computing."
             raise WorkerEnded("timeout", "budget", f"Not run: {words}")
         return min(total, max(0.001, self._limits.cpu_seconds - (self._used() - self._check_started_at)))
+
+    def _patience_left(self) -> float:
+        """Wall seconds that are left for all checks together."""
+        whole = WALL_FACTOR * self._limits.total_cpu_seconds
+        if self._waited >= whole:
+            raise WorkerEnded("timeout", "budget", f"Not run: All checks together took more than {whole:g} s.")
+        return whole - self._waited
+
+    def _wait_for(self, body: dict[str, Any], cpu_seconds: float, check_waited: float) -> dict[str, Any]:
+        """The worker's answer; ``check_waited`` are the wall seconds that the check has taken already."""
+        assert self._link is not None
+        patience = min(self._patience_left(), max(0.001, WALL_FACTOR * self._limits.cpu_seconds - check_waited))
+        started = time.monotonic()
+        try:
+            return self._link.ask(body, cpu_seconds, patience)
+        finally:
+            self._waited += time.monotonic() - started
 
     def _used(self) -> float:
         return self._spent + (self._link.cpu_seconds() if self._link else 0.0)

@@ -7,6 +7,7 @@ result that names the cause. The original file is never touched.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -14,9 +15,13 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.result import printable
+
 MAX_PY = 2**20
 MAX_NOTEBOOK = 20 * 2**20
 _COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
+_OURS = re.compile(r"(utf-?8|(us-)?ascii)(-.*)?", re.IGNORECASE)  # "utf-8-unix" is what Emacs writes
+_BEFORE_COOKIE = re.compile(r"^[ \t\f]*(#|$)")
 _MAGIC = re.compile(r"^(%|!|\?|.*\bget_ipython\()")
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")  # bidirectional controls, see "Trojan Source" (CVE-2021-42574)
 
@@ -55,7 +60,7 @@ class Submission:
     def place(self, line: int) -> tuple[str, str]:
         """Where ``line`` of the source stands in what the student wrote ("line 7", "cell 3, line 2"), and its text."""
         lines = (self.source or "").split("\n")
-        text = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
+        text = printable(lines[line - 1].strip()[:200]) if 0 < line <= len(lines) else ""
         for first, cell in reversed(self.cells):
             if line >= first:
                 return f"cell {cell}, line {line - first + 1}", text
@@ -68,6 +73,12 @@ class Refused(Exception):
     def __init__(self, cause: str, words: str) -> None:
         super().__init__(words)
         self.refusal = Refusal(cause, words)
+
+
+def shown(name: str, length: int = 100) -> str:
+    """A name, or another text of a stranger, on one line and cut: the end of a name tells more than its beginning."""
+    visible = printable(name[-length:]).replace("\n", "\\n")
+    return visible if len(name) <= length >= len(visible) else f"…{visible[1 - length :]}"
 
 
 def from_file(path: Path, student: str, exercise: str) -> Submission:
@@ -102,7 +113,7 @@ def joined(cells: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
         own = source.split("\n")
         for at, line in enumerate(own[:-1] if not own[-1] else own, start=1):
             if _MAGIC.match(line):
-                found = f"Cell {number}, line {at} is for Jupyter, not Python: `{line[:80]}`."
+                found = f"Cell {number}, line {at} is for Jupyter, not Python: `{printable(line[:80])}`."
                 raise Refused("magic", f"{found} Remove it and hand in again.")
             lines.append(line)
         lines.append("")
@@ -114,24 +125,27 @@ def read_plain_file(path: Path, limit: int) -> bytes:
 
     Raises :class:`Refused`.
     """
+    name = shown(path.name)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise Refused("file", f"{path.name} could not be read: {error.strerror}.") from error
+        if error.errno == errno.ELOOP:
+            raise Refused("file", f"{name} is a link: hand in the file itself.") from error
+        raise Refused("file", f"{name} could not be read: {error.strerror}.") from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise Refused("file", f"{path.name} is not a plain file.")
+        raise Refused("file", f"{name} is not a plain file.")
     with os.fdopen(descriptor, "rb") as file:
         content = file.read(limit + 1)
     if len(content) > limit:
-        raise Refused("size", f"{path.name} is larger than {limit / 2**20:g} MB.")
+        raise Refused("size", f"{name} is larger than {limit / 2**20:g} MB.")
     return content
 
 
 def _decode(content: bytes, name: str) -> str:
     """UTF-8, with or without a byte order mark; what is scanned and what runs is this one text."""
     if len(content) > MAX_PY:
-        raise Refused("size", f"{name} is larger than {MAX_PY / 2**20:g} MB.")
+        raise Refused("size", f"{shown(name)} is larger than {MAX_PY / 2**20:g} MB.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,6 +155,8 @@ def _decode(content: bytes, name: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for line in text.split("\n", 2)[:2]:
         cookie = _COOKIE.match(line)
-        if cookie and cookie[1].lower().replace("_", "-") not in ("utf-8", "utf8", "ascii", "us-ascii"):
-            raise Refused("encoding", f"The file declares the encoding {cookie[1]}; only UTF-8 is read.")
+        if cookie and not _OURS.fullmatch(cookie[1].replace("_", "-")):
+            raise Refused("encoding", f"The file declares the encoding {cookie[1][:40]}; only UTF-8 is read.")
+        if not _BEFORE_COOKIE.match(line):
+            break  # the second line counts only below a comment or nothing
     return text

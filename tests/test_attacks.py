@@ -57,6 +57,13 @@ def test_nothing_is_broken(battle: Battle) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", battle.said)
 
 
+def test_nobody_writes_a_line_of_the_report_or_floods_it(battle: Battle) -> None:
+    about = Counter(line.partition("/")[0] for line in battle.said.splitlines() if line.startswith("Note: "))
+
+    assert not re.search("^mallory", battle.said, re.MULTILINE)
+    assert max(about.values()) < 30
+
+
 def test_memory_and_logs_are_bounded(battle: Battle) -> None:
     assert battle.peak_mb < 1500
     assert battle.out_mb < 10

@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import struct
+import subprocess
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import Intake, Unpack, collect
+from grader.intake import MAX_STRAYS, Intake, Member, Unpack, Unpacked, collect
 from grader.opening import open_archive
 from grader.sandbox import Sandbox
 
@@ -242,3 +243,150 @@ def test_names_that_look_alike_are_noted_and_kept_apart(tmp_path: Path) -> None:
 
     assert intake.students == ("Ada", "ada")
     assert "Ada and ada" in intake.strays[0]
+
+
+# --- folders and names that their owners chose --------------------------------------------------------------------
+
+
+def test_names_that_are_no_text_can_be_written_down(tmp_path: Path) -> None:
+    for name in (b"ada/loss/\xff.py", b"ada/\xff.zip", b"M\x81ller/loss/cross_entropy.py"):
+        put(tmp_path / os.fsdecode(name), "x = 1\n")
+
+    intake = collect(tmp_path, NAMES, unpack=lambda content, exercises: Unpacked(strays=("\udcff.py",)))
+
+    assert intake.students == ("M\\x81ller", "ada")
+    assert [s.student for s in intake.submissions if s.source] == ["M\\x81ller"]
+    assert json.dumps([*intake.strays, *found(intake)], ensure_ascii=False).encode()
+    assert "ada/loss/\\udcff.py belongs to no exercise." in intake.strays
+
+
+def test_names_stay_on_one_line(tmp_path: Path) -> None:
+    put(tmp_path / "ada/loss/x\nNote: bob has full marks.py", "")
+    put(tmp_path / "ada/\x1b[2J\u202e.zip", b"")
+
+    intake = collect(tmp_path, NAMES, NAMES[:1], lambda content, exercises: Unpacked(strays=("y\r.py",)))
+    refusal = intake.submissions[0].refusal
+
+    assert refusal
+    assert all(text.isprintable() for text in (*intake.strays, refusal.words))
+
+
+def test_a_deep_folder_is_no_trap(tmp_path: Path) -> None:
+    put(tmp_path / "ada/loss/cross_entropy.py", "x = 1\n")
+    at = os.open(tmp_path / "ada", os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=at)
+        above, at = at, os.open("d", os.O_RDONLY, dir_fd=at)
+        os.close(above)
+    os.close(at)
+    try:
+        assert found(collect(tmp_path, NAMES)) == {("ada", "loss/cross_entropy"): "x = 1\n"}
+    finally:
+        subprocess.run(["rm", "-rf", str(tmp_path / "ada" / "d")], check=True)  # Python's own would recurse
+
+
+def test_a_folder_of_thousands_drowns_nobody(tmp_path: Path) -> None:
+    put(tmp_path / "bob/loss/crossentropy.py", "")
+    for number in range(3000):
+        put(tmp_path / f"ada/lib/{number}.py", "")
+
+    strays = collect(tmp_path, NAMES).strays
+
+    assert len(strays) == MAX_STRAYS + 2
+    assert "ada/and 2980 more files that are not graded." in strays
+    assert strays[-1].startswith("bob/loss/crossentropy.py belongs to no exercise.")
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "ada/closed/x", "")
+    scandir = os.scandir
+
+    def closed(path: Path) -> object:
+        if str(path).rstrip("/").endswith("closed"):
+            raise PermissionError
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+
+    assert collect(tmp_path, NAMES).strays == ("ada/closed/ cannot be read.",)
+
+
+def test_links_are_not_followed_for_strays(tmp_path: Path) -> None:
+    put(tmp_path / "bob/loss/idea.py", "")
+    put(tmp_path / "ada/x", "")
+    (tmp_path / "ada/up").symlink_to("../bob")
+
+    assert [stray.partition("/")[0] for stray in collect(tmp_path, NAMES).strays] == ["bob"]
+
+
+# --- archives, many and of many packers ---------------------------------------------------------------------------
+
+
+def test_two_archives_of_one_name_are_both_opened(tmp_path: Path, unpack: Unpack) -> None:
+    put(tmp_path / "ada.zip", packed({"loss/cross_entropy.py": "a = 1\n"}))
+    put(tmp_path / "ada/ada.zip", packed({"optimizer/sgd.py": "b = 1\n"}))
+
+    assert found(collect(tmp_path, NAMES, unpack=unpack)) == {
+        ("ada", "loss/cross_entropy"): "a = 1\n",
+        ("ada", "optimizer/sgd"): "b = 1\n",
+    }
+
+
+PATHS = ["./loss/cross_entropy.py", "my work\\loss\\cross_entropy.py", "Homework: week 1/loss/cross_entropy.py"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_paths_as_packers_write_them(tmp_path: Path, unpack: Unpack, path: str) -> None:
+    put(tmp_path / "ada.zip", packed({path: "a = 1\n"}))
+
+    assert collect(tmp_path, NAMES, unpack=unpack).submissions[0].source == "a = 1\n"
+
+
+@pytest.mark.parametrize("path", ["..\\loss\\cross_entropy.py", ".//loss/cross_entropy.py", "\\loss\\cross_entropy.py"])
+def test_paths_that_lead_out_with_other_strokes(tmp_path: Path, unpack: Unpack, path: str) -> None:
+    put(tmp_path / "ada.zip", packed({path: ""}))
+
+    refusal = collect(tmp_path, NAMES, unpack=unpack).submissions[0].refusal
+
+    assert refusal
+    assert "leads out" in refusal.words
+
+
+def test_an_archive_in_an_archive_is_named(tmp_path: Path, unpack: Unpack) -> None:
+    put(tmp_path / "ada.zip", packed({"inner.zip": packed({"loss/cross_entropy.py": ""})}))
+
+    submission = collect(tmp_path, NAMES, NAMES[:1], unpack).submissions[0]
+
+    assert submission.refusal
+    assert "inner.zip in ada.zip is not opened: it is an archive in an archive." in submission.refusal.words
+
+
+def test_a_thousand_copies_are_not_all_named(tmp_path: Path, unpack: Unpack) -> None:
+    put(tmp_path / "ada.zip", packed({f"{n:0200}/loss/cross_entropy.py": "" for n in range(1000)}))
+
+    refusal = collect(tmp_path, NAMES, unpack=unpack).submissions[0].refusal
+
+    assert refusal
+    assert "1000 times" in refusal.words
+    assert "and 997 more" in refusal.words
+    assert len(refusal.words) < 700
+
+
+def test_all_archives_of_one_student_have_room_together(tmp_path: Path) -> None:
+    for number in range(30):
+        put(tmp_path / f"ada/{number:02}.zip", "x")
+        put(tmp_path / f"bob/{number:02}.zip", "x")
+    opened = []
+
+    def unpack(content: bytes, exercises: list[str]) -> Unpacked:
+        opened.append(content)
+        return Unpacked((Member("optimizer/sgd", "sgd.ipynb", bytes(20 * 2**20 if len(opened) < 5 else 0)),))
+
+    intake = collect(tmp_path, NAMES, NAMES, unpack)
+    words = {s.student: s.refusal.words for s in intake.submissions if s.refusal and s.exercise == "loss/cross_entropy"}
+
+    assert len(opened) == 4 + 7
+    assert words == {
+        "ada": "03.zip is not read. All archives together hold more than 60 MB.",
+        "bob": "07.zip is not read. Of 30 archives only 7 are opened.",
+    }

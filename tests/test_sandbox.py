@@ -56,6 +56,8 @@ REFUSED = {
     "shared memory": "open('/dev/shm/x', 'w')",
     "pipe memory": "import fcntl; r, w = os.pipe(); fcntl.fcntl(w, 1031, 2**20)",
     "hidden memory": "os.memfd_create('x')",
+    "shared memory without a name": "import mmap; mmap.mmap(-1, 4096)",
+    "memory that grows": "import mmap; mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x100)",
     "own limits": "import resource; resource.setrlimit(resource.RLIMIT_NPROC, (100000, 100000))",
     "affinity": "os.sched_setaffinity(0, {0})",
     "become root": "os.setuid(0)",
@@ -105,6 +107,29 @@ def test_honest_code_has_what_it_needs(sandbox: Sandbox) -> None:
         optimizer.step()
         torch.set_num_threads(2)
         (torch.randn(500, 500) @ torch.randn(500, 500)).exp()
+        return 1
+    """
+
+    assert run(sandbox, body) == 1
+
+
+def test_what_libraries_take_is_no_memory_of_a_students(sandbox: Sandbox) -> None:
+    body = """
+        import resource
+        return [resource.getrlimit(limit)[1] for limit in (resource.RLIMIT_DATA, resource.RLIMIT_AS)]
+    """
+    data, address_space = run(sandbox, body)
+
+    assert 0 < data < address_space - 100 * 2**20  # the code of PyTorch, unmapped, makes no room for data
+
+
+def test_a_thread_takes_little_of_the_memory(sandbox: Sandbox) -> None:
+    body = """
+        import threading
+        done = threading.Event()
+        for _ in range(20):
+            threading.Thread(target=lambda: (bytearray(10**5), done.wait()), daemon=True).start()
+        done.set()
         return 1
     """
 

@@ -171,3 +171,24 @@ def test_a_sleeper_does_not_pay_in_every_check_anew(sandbox: Sandbox) -> None:
 
     assert ends == [("timeout", "wall")] * 5
     assert counting.workers == 2
+
+
+def test_sleeping_a_little_in_every_call_adds_up(sandbox: Sandbox) -> None:
+    source = "import time\ndef f():\n    time.sleep(0.4)\n"
+    limits = Limits(cpu_seconds=0.1, total_cpu_seconds=0.2, memory_mb=100)
+    conversation = Conversation(sandbox, "code", source, None, limits)
+    conversation.begin(0, new_check=True)
+    conversation.student.f()
+    conversation.student.f()
+    with pytest.raises(WorkerEnded) as check_over:
+        conversation.student.f()
+    for check in (1, 2):
+        conversation.begin(check, new_check=True)
+        with pytest.raises(WorkerEnded) as all_over:
+            for _ in range(10):
+                conversation.student.f()
+    conversation.close()
+
+    assert check_over.value.cause == "wall"
+    assert all_over.value.cause in ("wall", "budget")
+    assert conversation._waited < 3

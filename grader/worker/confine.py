@@ -46,7 +46,7 @@ class Confinement:
         self.plan = plan
         self.on: list[str] = []
         self.problems: dict[str, str] = {}
-        self.address_space = _address_space()  # while /proc is in sight
+        self.address_space, self.data = _memory_taken()  # while /proc is in sight
 
     def enter_namespaces(self) -> None:
         """Before the fork: the child will be process 1 of a world of its own."""
@@ -93,6 +93,7 @@ class Confinement:
     def _rlimits(self) -> None:
         for limit, value in (
             (resource.RLIMIT_AS, self.address_space + self.plan.memory_mb * 2**20),
+            (resource.RLIMIT_DATA, self.data + self.plan.memory_mb * 2**20),  # else libraries make room when unmapped
             (resource.RLIMIT_CPU, self.plan.cpu_seconds),
             (resource.RLIMIT_NOFILE, MAX_FILES),
             (resource.RLIMIT_NPROC, MAX_THREADS),
@@ -119,10 +120,11 @@ class Confinement:
         seccomp.install()
 
 
-def _address_space() -> int:
-    """Bytes of address space that this process has taken."""
+def _memory_taken() -> tuple[int, int]:
+    """Bytes of address space that this process has taken, and how many of them are its own data."""
     with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
+        pages = [int(field) for field in file.read().split()]
+    return pages[0] * resource.getpagesize(), pages[5] * resource.getpagesize()
 
 
 def _be_killed_first() -> None:

@@ -11,7 +11,6 @@ import itertools
 import json
 import stat
 import zipfile
-import zlib
 from typing import Any
 
 MAX_CODE = 2**20  # bytes of one source, as a .py or as the code cells of a notebook
@@ -20,7 +19,6 @@ MAX_MEMBERS = 2_000
 MAX_MEMBER = 20 * 2**20  # bytes of one file, unpacked
 MAX_UNPACKED = 40 * 2**20  # bytes of all files together: they cross the wire in one frame
 MAX_NAMED = 20  # files of an archive that are named as belonging to no exercise
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, RuntimeError)
 
 
 class Refused(Exception):
@@ -92,9 +90,11 @@ def files(content: bytes, exercises: list[str]) -> tuple[list[File], list[str]]:
     """The files that are meant for one of ``exercises``, and the names of others that look like submissions."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # zipfile and four decompressors: each has errors of its own, and overflows
         raise Refused("archive", "It is not a zip archive that can be read.") from error
-    members = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
+    members = [info for info in archive.infolist() if not info.filename.endswith("/") and not _is_litter(info.filename)]
     if len(members) > MAX_MEMBERS:
         raise Refused("archive", f"It holds {len(members)} files; at most {MAX_MEMBERS} are read.")
     overlapping = _overlapping(members)
@@ -102,16 +102,22 @@ def files(content: bytes, exercises: list[str]) -> tuple[list[File], list[str]]:
     strays: list[str] = []
     left = MAX_UNPACKED
     for info in members:
-        exercise = _meant_for(info.filename, exercises)
+        name = _with_slashes(info.filename)
+        exercise = _meant_for(name, exercises)
         if exercise is None:
-            if info.filename.endswith((".py", ".ipynb")) and len(strays) < MAX_NAMED:
-                strays.append(_as_text(info.filename))
+            if name.lower().endswith((".py", ".ipynb", ".zip")) and len(strays) < MAX_NAMED:
+                strays.append(_as_text(name))
             continue
         taken = _read(archive, info, min(MAX_MEMBER, left), overlaps=info.header_offset in overlapping)
         if isinstance(taken, bytes):
             left -= len(taken)
-        found.append((exercise, _as_text(info.filename), _tensor(taken) if isinstance(taken, bytes) else taken))
+        found.append((exercise, _as_text(name), _tensor(taken) if isinstance(taken, bytes) else taken))
     return found, strays
+
+
+def _with_slashes(name: str) -> str:
+    """The path of a member as one packer and another write it: old ones on Windows "a\\b", tar's relatives "./a/b"."""
+    return name.replace("\\", "/").removeprefix("./")
 
 
 def _meant_for(name: str, exercises: list[str]) -> str | None:
@@ -124,8 +130,8 @@ def _meant_for(name: str, exercises: list[str]) -> str | None:
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, *, overlaps: bool) -> bytes | tuple[str, str]:
-    parts = info.filename.split("/")
-    if ".." in parts or parts[0] in ("", ".") or ":" in parts[0]:
+    parts = _with_slashes(info.filename).split("/")
+    if ".." in parts or not parts[0] or parts[0][1:2] == ":":
         return "archive", "Its path leads out of the archive."
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
@@ -137,7 +143,9 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, *, overla
     try:
         with archive.open(info) as file:
             content = file.read(limit + 1)
-    except _BROKEN:
+    except MemoryError:
+        raise
+    except Exception:
         return "archive", "It is damaged: its bytes or its checksum do not fit the archive's index."
     if len(content) > limit:
         return "size", f"Unpacked it is larger than {limit / 2**20:g} MB."
@@ -156,12 +164,12 @@ def _overlapping(members: list[zipfile.ZipInfo]) -> set[int]:
 
 def _is_litter(name: str) -> bool:
     """What macOS and Python leave beside files."""
-    parts = name.split("/")
+    parts = _with_slashes(name).split("/")
     return "__MACOSX" in parts or "__pycache__" in parts or parts[-1].startswith("._")
 
 
 def _as_text(name: str) -> str:
-    return name[:200].encode("utf-8", "replace").decode()
+    return name[-200:].encode("utf-8", "replace").decode()
 
 
 def _tensor(content: bytes) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 
@@ -18,8 +17,7 @@ def main(port: int) -> None:
     wire, output = (_connect(port, token) for _ in range(2))
     sys.stdout = sys.stderr = output.makefile("w", encoding="utf-8", errors="replace")
     warm_up()
-    serve.serve(wire, {"on": [], "problems": {}, "namespaces": []})
-    os._exit(0)
+    serve.serve_and_exit(wire, {"on": [], "problems": {}, "namespaces": []})
 
 
 def _connect(port: int, token: bytes) -> socket.socket:

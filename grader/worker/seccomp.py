@@ -18,7 +18,7 @@ _PLAIN = """
 read write readv writev pread64 pwrite64 close lseek fstat fstatat newfstatat statx stat lstat access faccessat
 faccessat2 open openat readlink readlinkat getcwd chdir getdents64 mkdir mkdirat unlink unlinkat rmdir rename renameat
 renameat2 ftruncate truncate umask chmod fchmod fchmodat utimensat fsync fdatasync statfs fstatfs dup dup2 dup3 pipe
-pipe2 select pselect6 poll ppoll epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 mmap mprotect munmap mremap
+pipe2 select pselect6 poll ppoll epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 mprotect munmap mremap
 madvise brk mincore rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack futex set_robust_list get_robust_list rseq
 sched_yield sched_getaffinity sched_getparam sched_getscheduler set_tid_address restart_syscall nanosleep
 clock_nanosleep clock_gettime clock_getres gettimeofday time times getrusage getrlimit sysinfo uname getrandom getcpu
@@ -74,6 +74,7 @@ _LOAD, _JUMP_EQ, _JUMP_GE, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _NUMBER, _ARCH, _ARGS = 0, 4, 16  # offsets in struct seccomp_data
 
 _CLONE_THREAD = 0x00010000
+_MAP_SHARED_ANONYMOUS, _MAP_GROWSDOWN = 0x21, 0x100
 _ANY_NAMESPACE = 0x7E020080
 _F_COMMANDS = (0, 1, 2, 3, 4, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_SETFL F_DUPFD_CLOEXEC: no locks, no pipe sizes
 _PRCTLS = (15, 16, 0x53564D41)  # PR_SET_NAME, PR_GET_NAME, PR_SET_VMA (glibc names its heaps)
@@ -114,6 +115,7 @@ def _program(own_pid: int) -> list[Instruction]:
         if name in numbers:
             steps += [(_JUMP_EQ, 0, 1, numbers[name]), (_RETURN, 0, 0, _ALLOW)]
     steps += _when(numbers["clone"], _thread_only())
+    steps += _when(numbers["mmap"], _memory_that_is_counted())
     steps += _when(numbers["clone3"], [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)])  # its flags are out of sight: use clone
     steps += _when(numbers["fcntl"], _argument_in(1, _F_COMMANDS))
     steps += _when(numbers["prctl"], _argument_in(0, _PRCTLS))
@@ -158,4 +160,19 @@ def _thread_only() -> list[Instruction]:
         (_JUMP_EQ, 0, 1, _CLONE_THREAD),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+    ]
+
+
+def _memory_that_is_counted() -> list[Instruction]:
+    """RLIMIT_DATA sees neither shared pages nor stacks that grow."""
+    return [
+        (_LOAD, 0, 0, _low(3)),
+        (_AND, 0, 0, _MAP_SHARED_ANONYMOUS),
+        (_JUMP_EQ, 0, 1, _MAP_SHARED_ANONYMOUS),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOMEM),
+        (_LOAD, 0, 0, _low(3)),
+        (_AND, 0, 0, _MAP_GROWSDOWN),
+        (_JUMP_EQ, 0, 1, _MAP_GROWSDOWN),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOMEM),
+        (_RETURN, 0, 0, _ALLOW),
     ]

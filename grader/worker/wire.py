@@ -40,6 +40,8 @@ MAX_INT_KEYS = 10_000  # of one dict
 MAX_DIMS = 16
 MAX_EXTENT = 2**40  # product of a tensor's dimensions that are not 0: beyond, torch refuses even what holds no numbers
 
+OUT_OF_MEMORY = 113  # exit status of a worker that has no room left for an answer; a number that few others use
+
 _LENGTH = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
 _COMPLEX = struct.Struct("<dd")

@@ -100,8 +100,7 @@ def _work(confinement: Confinement, namespaces_before: dict[str, int], wire_fd: 
     fresh = [name for name in confine.NAMESPACES if name in now and now[name] != namespaces_before[name]]
     confinement.put_on()
     ready = {"on": confinement.on, "problems": confinement.problems, "namespaces": fresh}
-    serve.serve(WireFile(WIRE_FD), ready)
-    os._exit(0)
+    serve.serve_and_exit(WireFile(WIRE_FD), ready)
 
 
 class WireFile:
