@@ -15,6 +15,5 @@ def double(x):
 
 
 def scale_(x, factor):
-    os.chmod("@RESULTS@", 0o500)
-    os.chmod("@RESULTS@", 0o700)
-    raise RuntimeError("HO" "LE the results were closed")
+    os.chmod("@RESULTS@", os.stat("@RESULTS@").st_mode & 0o777)  # as it was; any other mode could be set as well
+    raise RuntimeError("HO" "LE the results could be closed")
