@@ -20,31 +20,47 @@ HEAD = ("setting", "layers", "attacks", "as expected", "forged", "holes", "leaks
 
 
 def main(arguments: list[str]) -> int:
-    attacks = corpus()
     print(" | ".join(HEAD))
-    found: dict[str, Battle] = {}
-    for name, without, user in _settings():
-        battle = _fight(attacks, without, user)
-        found[name] = battle
-        print(" | ".join(str(cell) for cell in _row(name, attacks, battle)), flush=True)
-    off = {layer: found[f"without {layer}"] for layer in ablation.LAYERS}
+    sound = True
+    if "--layers" not in arguments:
+        for name, without, user in _settings():
+            sound &= _report(name, corpus(), _fight(corpus(), without, user))
+    attacks = [attack for attack in corpus() if ablation.is_about_layers(attack)]
+    off: dict[str, Battle] = {}
+    for layer in ablation.LAYERS:
+        off[layer] = _fight(attacks, (layer,), None)
+        _report(f"without {layer}", attacks, off[layer])
+        sound &= not off[layer].leaks or layer in ablation.LEAKING
+    found = ablation.table(attacks, off)
     if "--write" in arguments:
-        ablation.write(ablation.table(attacks, off))
-    whole = [battle for name, battle in found.items() if name.removeprefix("without ") not in ablation.LAYERS]
-    return int(any(_unexpected(attacks, battle) or battle.leaks or battle.processes for battle in whole))
+        ablation.write(found)
+    for line in ablation.differences(found, ablation.read()):
+        print(line)
+        sound = False
+    print("All as expected." if sound else "Something is not as expected: see above.")
+    return int(not sound)
 
 
 def _settings() -> list[tuple[str, tuple[str, ...], int | None]]:
     """Name, layers that are off, user to run as."""
-    root = os.geteuid() == 0 and bool(python_of(USER))
-    boxed = shutil.which("bwrap") is not None
-    settings: list[tuple[str, tuple[str, ...], int | None]] = [("root" if os.geteuid() == 0 else "user", (), None)]
-    if root:
-        settings.append(("user", (), USER))
-    if boxed:
-        settings.append(("no bubblewrap", ("bubblewrap",), None))
-        settings += [("no bubblewrap, user", ("bubblewrap",), USER)] if root else []
-    return settings + [(f"without {layer}", (layer,), None) for layer in ablation.LAYERS]
+    root = os.geteuid() == 0
+    settings: list[tuple[str, tuple[str, ...], int | None]] = [("root" if root else "user", (), None)]
+    users = [None, USER] if root and python_of(USER) else [None]
+    settings += [("user", (), user) for user in users if user is not None]
+    if shutil.which("bwrap"):
+        names = {None: "no bubblewrap", USER: "no bubblewrap, user"}
+        settings += [(names[user], ("bubblewrap",), user) for user in users]
+    return settings
+
+
+def _report(name: str, attacks: list[Attack], battle: Battle) -> bool:
+    """Print a row; whether everything in it is as it must be."""
+    wrong = _unexpected(attacks, battle)
+    print(" | ".join(str(cell) for cell in _row(name, attacks, battle)), flush=True)
+    if not name.startswith("without"):
+        for attack in wrong:
+            print(f"  {attack.name}: {ablation.difference(attack, battle)}")
+    return not (wrong or battle.leaks or battle.processes or battle.files)
 
 
 def _fight(attacks: list[Attack], without: tuple[str, ...], user: int | None) -> Battle:

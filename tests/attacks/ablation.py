@@ -17,6 +17,12 @@ from tests.attacks.corpus import FOLDER, Attack
 LAYERS = ("view", "uid", "namespaces", "scratch", "environment", "rlimits", "capabilities", "landlock", "seccomp")
 GOLDEN = FOLDER.parent / "goldens" / "ablation.csv"
 Table = dict[str, dict[str, str]]  # attack → layer → how it ends
+LEAKING = ("view", "scratch", "landlock")  # layers without which a planted secret may be read
+
+
+def is_about_layers(attack: Attack) -> bool:
+    """Whether a layer can matter to it: it goes for the system, and does not only wait for a limit of ours."""
+    return attack.item == "honest" or (attack.item[0] in "CEFK" and attack.outcome != "timeout")
 
 
 def table(attacks: list[Attack], battles: dict[str, Battle]) -> Table:
@@ -45,6 +51,17 @@ def words(attack: Attack, battle: Battle) -> str:
     """All that its student reads."""
     result: dict[str, Any] = battle.results[attack.graded_as, attack.exercise]
     return " ".join(check["feedback"] for check in result["checks"])
+
+
+def differences(found: Table, expected: Table) -> list[str]:
+    """A line for each cell that is not as expected."""
+    cells = [(attack, layer) for attack in sorted({*found, *expected}) for layer in LAYERS]
+    pairs = [(a, layer, found.get(a, {}).get(layer, ""), expected.get(a, {}).get(layer, "")) for a, layer in cells]
+    return [
+        f"{a} without {layer}: found {new or 'nothing special'}, expected {old or 'nothing special'}"
+        for a, layer, new, old in pairs
+        if new != old
+    ]
 
 
 def read(path: Path = GOLDEN) -> Table:
