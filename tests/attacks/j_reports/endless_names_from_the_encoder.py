@@ -1,4 +1,4 @@
-"""Expected: failed (type), 0 of 6. J4, wall/numbers.
+"""Expected: crashed (protocol), 0 of 6. J4, wall/numbers.
 
 Speaks the wire's own language: the encoder is patched so that it names a megabyte as the type of every result.
 """

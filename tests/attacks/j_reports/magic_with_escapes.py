@@ -1,11 +1,11 @@
 """Expected: crashed (magic), 0 of 6. J4, wall/numbers.
 
-A notebook whose line for Jupyter, which is quoted, clears the screen and ends in half a character.
+A notebook whose line for Jupyter, which is quoted, clears the screen and turns the direction of text.
 """
 
 import json
 
-CELL = {"cell_type": "code", "source": "%time \x1b[2J\u202e\ud800\rpassed"}
+CELL = {"cell_type": "code", "source": "%time \x1b[2J\u202e\rpassed"}
 
 
 def hand_in(home):

@@ -1,4 +1,4 @@
-"""Expected: failed (type), 0 of 6. J6, wall/numbers.
+"""Expected: crashed (protocol), 0 of 6. J6, wall/numbers.
 
 The worker's answers carry points: more than there are, none that is a number, and a word that says passed.
 """
