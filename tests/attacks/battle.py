@@ -57,11 +57,17 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         command += ["--exercise", exercise]
     for layer in without:
         command += ["--without", layer]
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
     shared = _shared_files()
     started = time.monotonic()
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, user=user, group=user)
-    seconds = time.monotonic() - started
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+    try:
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, cwd=folder, user=user, group=user
+        )
+        seconds = time.monotonic() - started
+        left = _left_processes()
+    finally:
+        ctypes.CDLL(None).prctl(_SUBREAPER, 0)  # other tests lose processes on purpose
     out = Path(places["RESULTS"])
     results = [json.loads(path.read_text()) for path in out.glob("results/*/*/*.json")]
     return Battle(
@@ -70,7 +76,7 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
         status=done.returncode,
         said=done.stdout + done.stderr,
         leaks=_leaks(canaries, out, done.stdout + done.stderr),
-        processes=_left_processes(),
+        processes=left,
         files=_left_files(folder / "tmp") + sorted(_shared_files() - shared),
         seconds=seconds,
         peak_mb=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
