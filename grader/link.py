@@ -295,11 +295,11 @@ def _signal_name(number: int) -> str:
 
 def _hint(end: str) -> str:
     """What ends a process like this. The kernel turns abort() of a namespace's first process into SIGSEGV."""
-    gave_up = "a library that gives up, often for want of memory or threads"
+    gave_up = " A library that gives up, often for want of memory or threads, ends so too."
     hints = {
-        "SIGSEGV": f" Endless or very deep recursion does that, and so does {gave_up}.",
-        "SIGABRT": f" So does {gave_up}.",
-        "exit status 1": f" So does {gave_up}.",
+        "SIGSEGV": f" Endless or very deep recursion does that.{gave_up}",
+        "SIGABRT": gave_up,
+        "exit status 1": gave_up,
         "SIGSYS": " It called the system in a way that is closed here.",
     }
     return hints.get(end, "")

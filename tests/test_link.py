@@ -217,7 +217,7 @@ def test_a_worker_without_memory_for_an_answer_says_so(start: Start) -> None:
 
 @pytest.mark.parametrize("code", ["import os\ndef f():\n    os.abort()\n", "import os\ndef f():\n    os._exit(1)\n"])
 def test_a_library_that_gave_up_is_thought_of(start: Start, code: str) -> None:
-    with pytest.raises(WorkerEnded, match="a library that gives up"):
+    with pytest.raises(WorkerEnded, match="library that gives up"):
         call(start(code))
 
 
