@@ -60,7 +60,7 @@ def budget(battle: Battle, hostile: list[Attack]) -> float:
     """Seconds that these submissions may take, by how each of them ended."""
     limits = Course.open(FOLDER / "course").exercise(EXERCISE).limits
     asleep = MAX_OVERSLEPT * WALL_FACTOR * limits["cpu_seconds"]
-    ended = [battle.results[attack.student, EXERCISE]["cause"] for attack in hostile]
+    ended = [battle.results[attack.graded_as, EXERCISE]["cause"] for attack in hostile]
     return sum(asleep if cause == "wall" else limits["total_cpu_seconds"] for cause in ended)
 
 
