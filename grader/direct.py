@@ -55,6 +55,7 @@ class DirectLink:
 
     def __init__(self, change: Callable[[ModuleType], object], around: Around) -> None:
         self.alive = True
+        self.last_words = b""
         self._change = change
         self._around = around
         self._loaded: Loaded | None = None

@@ -68,10 +68,12 @@ def verdict_on(check: Check, end: End, known: Diagnosis | None, seconds: float) 
     )
 
 
-def end_of(error: BaseException, suite: Path, place: Place) -> End:
+def end_of(error: BaseException, suite: Path, place: Place, *, detailed: bool = False) -> End:
+    """How a check of ``suite`` ended that raised ``error``; ``detailed``: the student may read what was expected."""
     match error:
         case CheckFailed():
-            return End(Outcome.FAILED, error.cause, error.feedback)
+            detail = f" {error.detail[:1].upper()}{error.detail[1:]}." if detailed and error.detail else ""
+            return End(Outcome.FAILED, error.cause, error.feedback + detail)
         case Awarded():
             return End(Outcome.FAILED, "part", error.feedback, partial=error.part)
         case WorkerEnded():

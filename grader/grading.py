@@ -22,7 +22,7 @@ from grader.plain import PlainSandbox
 from grader.policy import Findings
 from grader.result import Outcome, Provenance, Result, Verdict
 from grader.sandbox import Limits, NoIsolation, Sandbox
-from grader.student import Conversation, Watch
+from grader.student import Conversation, StartsWorkers, Watch
 from grader.submission import Submission, from_file
 
 TRIES = 3  # a submission is examined anew when our machinery failed under it
@@ -152,11 +152,8 @@ def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | Plain
 
     Raises :class:`SandboxBroken` when our machinery failed.
     """
-    assert submission.source is not None
     exercise = examiner.exercise
-    watch = Watch(list(exercise.forbid.names), exercise.entries()) if exercise.forbid.names else None
-    limits = Limits.of(exercise)
-    conversation = Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits, watch)
+    conversation = conversation_with(submission, exercise, sandbox)
     try:
         verdicts = examiner.examine(conversation, submission.place)
     finally:
@@ -164,6 +161,14 @@ def examine(submission: Submission, examiner: Examiner, sandbox: Sandbox | Plain
     findings = conversation.findings or Findings()
     noted = policy.notes(submission.student, exercise.name, findings, submission.place)
     return policy.judged(verdicts, exercise.forbid, findings, submission.place), noted
+
+
+def conversation_with(submission: Submission, exercise: Exercise, sandbox: StartsWorkers) -> Conversation:
+    """With the code of a submission that has a source, watched for what the exercise forbids."""
+    assert submission.source is not None
+    watch = Watch(list(exercise.forbid.names), exercise.entries()) if exercise.forbid.names else None
+    limits = Limits.of(exercise)
+    return Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits, watch)
 
 
 def provenance(

@@ -24,6 +24,7 @@ from grader.worker import wire
 WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit that honest code meets
 READY_SECONDS = 120.0  # for a worker to be there; not charged to the student
 KILL_SECONDS = 5.0
+LAST_WORDS = 4000  # bytes
 MAX_PRINTED = 64 * 2**20  # bytes per worker; what is printed is thrown away, but that costs our time
 
 
@@ -91,7 +92,7 @@ class Link:
             end.setblocking(False)
             self._selector.register(end, selectors.EVENT_READ)
         self.printed = 0  # bytes so far; read and thrown away, so that a flood neither blocks nor fills anything
-        self.last_words = b""  # for us, when a worker of ours breaks: never shown to a student
+        self.last_words = b""  # the end of what was printed: for students in their own checks, never in a grade
         self.alive = True
         self._last_cpu = 0.0
         self.ready: dict[str, Any] = self._receive_ready()
@@ -128,6 +129,7 @@ class Link:
         if not self.alive:
             return
         self.cpu_seconds()
+        self._drain_the_rest()
         self.alive = False
         try:
             self._ends.kill()
@@ -212,11 +214,20 @@ class Link:
         if not data:
             self._selector.unregister(self._ends.output)  # closed: it would be ready for ever
         self.printed += len(data)
-        self.last_words = (self.last_words + data[-2000:])[-2000:]
+        self.last_words = (self.last_words + data)[-LAST_WORDS:]
         if self.printed > MAX_PRINTED:
             self.close()
             words = f"The code printed more than {MAX_PRINTED // 2**20} MB and was stopped. Is a print left in a loop?"
             raise WorkerEnded("crashed", "output", words)
+
+    def _drain_the_rest(self) -> None:
+        """What was printed last may still be under way to us; of a flood a part is enough."""
+        for _ in range(4):
+            try:
+                data = self._ends.output.recv(2**16)
+            except OSError:  # nothing there
+                return
+            self.last_words = (self.last_words + data)[-LAST_WORDS:]
 
     def _pending(self) -> bool:
         try:

@@ -20,30 +20,58 @@ TOKEN_BYTES = 32
 
 
 class PlainSandbox:
-    """Starts plain workers; the same face as :class:`~grader.sandbox.Sandbox`."""
+    """Starts plain workers; the same face as :class:`~grader.sandbox.Sandbox`.
 
-    def __init__(self) -> None:
+    With ``ahead`` the next worker is started before somebody asks for it.
+    """
+
+    def __init__(self, *, ahead: bool = False) -> None:
         self.layers = tuple(Layer(name, False, "plain subprocess") for name in LAYERS)
         self.alive = True
+        self._next = _Starting() if ahead else None
 
     def restart(self) -> None:
         """Nothing is shared between workers, so nothing needs to start anew."""
 
     def close(self) -> None:
         """Workers are closed by their links."""
+        if self._next is not None:
+            self._next.abandon()
+            self._next = None
 
     def worker(self, limits: Limits) -> Link:
-        """A fresh plain worker, ready after some seconds."""
-        token = secrets.token_bytes(TOKEN_BYTES)
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            process = _start(server.getsockname()[1], token)
+        """A fresh plain worker, ready after some seconds, or at once if it was started ahead."""
+        starting = self._next or _Starting()
+        link = starting.link()
+        if self._next is not None:
+            self._next = _Starting()
+        return link
+
+
+class _Starting:
+    """A plain worker on its way."""
+
+    def __init__(self) -> None:
+        self._token = secrets.token_bytes(TOKEN_BYTES)
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._process = _start(self._server.getsockname()[1], self._token)
+
+    def link(self) -> Link:
+        """Wait until it is ready."""
+        process = self._process
+        with self._server:
             try:
-                wire, output = (_accept(server, token) for _ in range(2))
+                wire, output = (_accept(self._server, self._token) for _ in range(2))
             except OSError as error:
-                process.kill()
-                process.wait()
+                self.abandon()
                 raise SandboxBroken(f"a plain worker did not start: {error}") from error
         return Link(Ends(wire, output, lambda: _cpu(process), process.kill, lambda wait: _exit_code(process, wait)))
+
+    def abandon(self) -> None:
+        """End it; nobody wants it any more."""
+        self._server.close()
+        self._process.kill()
+        self._process.wait()
 
 
 def _start(port: int, token: bytes) -> subprocess.Popen[bytes]:

@@ -67,7 +67,7 @@ def student(request: pytest.FixtureRequest) -> Any:
 def reference(request: pytest.FixtureRequest) -> Any:
     """The instructor's solution, with the same face as ``student``."""
     examination = request.config.stash.get(EXAMINATION, None)
-    if examination is not None:
+    if examination is not None and examination.reference is not None:
         return examination.reference
     folder = request.path.parent
     solutions = folder.parents[2] / "solutions" / folder.parent.name / folder.name

@@ -46,6 +46,21 @@ class Reference:
         signature = inspect.signature(self._local.probe(name))
         return signature.replace(parameters=list(signature.parameters.values())[1:])
 
+    def bind(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments by name, those left out with their defaults; of a "vjp" the function's inputs."""
+        positional = args[0] if op == "vjp" else args
+        try:
+            bound = self.parameters(op, name).bind(*positional, **kwargs)
+        except TypeError:  # the suite calls it in a way that the reference does not know
+            return {f"argument {index + 1}": value for index, value in enumerate(positional)} | kwargs
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def defaults(self, op: str, name: str) -> dict[str, Any]:
+        """The defaults of the function's parameters."""
+        parameters = self.parameters(op, name).parameters.values()
+        return {p.name: p.default for p in parameters if p.default is not inspect.Parameter.empty}
+
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._local, name)
         if not callable(value):

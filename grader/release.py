@@ -1,7 +1,7 @@
 """``solutions/`` → ``exercises/``: what instructors write becomes what students get.
 
-Released are the template (``.py`` and ``.ipynb``), the statement, the hints, the public suite, the probes and
-``exercise.toml``; nothing else ever is. What is to be written is worked out in full, for every exercise, before the
+Released are the template (``.py`` and ``.ipynb``), the statement, the hints, the public suite, the probes,
+``exercise.toml``, and what the misconceptions answer to the public suite; nothing else ever is. What is to be written is worked out in full, for every exercise, before the
 first file is touched: an exercise that cannot be released leaves ``exercises/`` as it was.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from grader import recorded
 from grader.exercise import Course, CourseError, Exercise, read_text
 from grader.result import write_atomically
 
@@ -36,7 +37,7 @@ def release(course: Course, names: Sequence[str] = ()) -> list[Path]:
     with no ``names``, so are those of exercises that are gone. Raises :class:`CourseError` before anything is written.
     """
     exercises = _to_release(course, names)
-    planned = [(_target(course, exercise), content(exercise)) for exercise in exercises]
+    planned = [(_target(course, exercise), _complete(course, exercise)) for exercise in exercises]
     stale = [path for folder, files in planned for path in _stale(folder, files)]
     if not names:
         stale += _orphans(course)
@@ -55,7 +56,7 @@ def out_of_step(course: Course, names: Sequence[str] = ()) -> list[str]:
     differences = []
     for exercise in _to_release(course, names):
         try:
-            files = content(exercise)
+            files = _complete(course, exercise)
         except CourseError as error:
             differences.append(f"{exercise.name} cannot be released: {error}")
             continue
@@ -65,7 +66,7 @@ def out_of_step(course: Course, names: Sequence[str] = ()) -> list[str]:
 
 
 def content(exercise: Exercise) -> dict[str, str]:
-    """The text of every file that is released for ``exercise``, by file name; raises :class:`CourseError`."""
+    """The text of every file that a student of ``exercise`` reads, by file name; raises :class:`CourseError`."""
     copied = {name: read_text(exercise.folder / name) for name in COPIED if (exercise.folder / name).exists()}
     if STATEMENT not in copied:
         raise CourseError(f"{exercise.folder}: expected the file {STATEMENT} in it, the statement for the student.")
@@ -76,6 +77,12 @@ def content(exercise: Exercise) -> dict[str, str]:
         exercise.code.name: template,
         f"{exercise.short_name}.ipynb": _notebook(exercise, template, copied[STATEMENT]),
     }
+
+
+def _complete(course: Course, exercise: Exercise) -> dict[str, str]:
+    """Every file that is released: :func:`content`, and what self-checks compare with."""
+    current = _current(_target(course, exercise) / recorded.FILE) or b""
+    return content(exercise) | {recorded.FILE: recorded.record(exercise, current.decode("utf-8", "replace"))}
 
 
 def _to_release(course: Course, names: Sequence[str]) -> list[Exercise]:
@@ -215,7 +222,7 @@ def _differences(course: Course, folder: Path, files: dict[str, str]) -> Iterato
 
 def _stale(folder: Path, files: dict[str, str]) -> Iterator[Path]:
     """What an earlier release made in ``folder`` and this one does not. Other files are not ours to touch."""
-    known = (*COPIED, f"{folder.name}.py", f"{folder.name}.ipynb")
+    known = (*COPIED, recorded.FILE, f"{folder.name}.py", f"{folder.name}.ipynb")
     return (folder / name for name in known if name not in files and (folder / name).is_file())
 
 

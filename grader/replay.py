@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -110,15 +109,8 @@ class ReferenceOracle:
 
     def bind(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         """The arguments by name, those left out with their defaults; of a "vjp" the function's inputs."""
-        positional = args[0] if op == "vjp" else args
-        try:
-            bound = self._reference.parameters(op, name).bind(*positional, **kwargs)
-        except TypeError:  # the suite calls it in a way that the reference does not know
-            return {f"argument {index + 1}": value for index, value in enumerate(positional)} | kwargs
-        bound.apply_defaults()
-        return dict(bound.arguments)
+        return self._reference.bind(op, name, args, kwargs)
 
     def defaults(self, op: str, name: str) -> dict[str, Any]:
         """The defaults of its parameters."""
-        parameters = self._reference.parameters(op, name).parameters.values()
-        return {p.name: p.default for p in parameters if p.default is not inspect.Parameter.empty}
+        return self._reference.defaults(op, name)

@@ -63,7 +63,8 @@ class Layer:
 class Sandbox:
     """A warm zygote and the layers around its workers. Use it as a context manager.
 
-    ``isolation`` is "auto" (every layer that the machine has) or "none" (a plain process, for code that you trust).
+    ``isolation`` is "auto" (every layer that the machine has), "limits" (bounds on memory and time, for one's own
+    code) or "none" (a plain process, for code that you trust).
     ``secret`` are folders that no worker may see, even if they lie where Python or PyTorch does. ``without`` switches
     single layers off, "bubblewrap" among them; it is there for tests.
     """
@@ -71,8 +72,9 @@ class Sandbox:
     def __init__(
         self, isolation: str = "auto", *, secret: tuple[Path, ...] = (), without: tuple[str, ...] = ()
     ) -> None:
-        self._isolated = isolation != "none"
-        self._wanted = tuple(name for name in LAYERS if self._isolated and name not in without)
+        self._isolated = isolation == "auto"
+        wanted = {"auto": LAYERS, "limits": ("rlimits",), "none": ()}[isolation]
+        self._wanted = tuple(name for name in wanted if name not in without)
         self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
         self._binds = _folders_needed()
         self._hidden = [str(WORKER_FOLDER.parent), *_below(self._binds, secret)]
@@ -98,6 +100,7 @@ class Sandbox:
             "scratch": self._scratch,
             "memory_mb": limits.memory_mb,
             "cpu_seconds": int(limits.total_cpu_seconds * 2) + 2,
+            "bounds_users": self._isolated,
         }
         ours, theirs = socket.socketpair()
         status, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

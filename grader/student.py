@@ -70,6 +70,7 @@ class Worker(Protocol):
     """One worker as a conversation sees it; :class:`grader.link.Link` is the real one."""
 
     alive: bool
+    last_words: bytes
 
     def ask(self, body: dict[str, Any], cpu_seconds: float, wall_seconds: float | None = None) -> dict[str, Any]: ...
     def cpu_seconds(self) -> float: ...
@@ -138,6 +139,7 @@ class Conversation:
         self._overslept = 0  # times that the wall limit ended a worker
         self._spent = 0.0  # CPU seconds of workers that are gone
         self._check_started_at = 0.0
+        self.printed = b""  # the end of what workers that are gone have printed
         self._waited = 0.0  # wall seconds for answers: what sleeps a little in every call is bounded by their sum
         self._check_waited_from = 0.0
         self._seed: int | None = None
@@ -273,6 +275,7 @@ class Conversation:
         if self._link is not None:
             self._link.close()
             self._spent += self._link.cpu_seconds()
+            self.printed += self._link.last_words
             self._link = None
 
 

@@ -1,4 +1,4 @@
-"""The hidden suite of an exercise as pytest sees it: collected once, its cases run again and again.
+"""A suite of an exercise as pytest sees it: collected once, its cases run again and again.
 
 pytest starts, collects and configures once per exercise. That is what makes a check cost milliseconds.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,12 +47,12 @@ class Suite:
     Raises :class:`CourseError` when they cannot be collected, or are not as a suite must be.
     """
 
-    def __init__(self, exercise: Exercise, examination: Examination) -> None:
+    def __init__(self, exercise: Exercise, examination: Examination, path: Path) -> None:
+        self.path = path
         self._errors = _Errors()
-        self._session = _start_session(exercise, examination, self._errors)
+        self._session = _start_session(exercise, path, examination, self._errors)
         try:
-            self.checks = _checks(exercise, self._session)
-            _require_forbidden_checks(exercise, self.checks)
+            self.checks = _checks(path, self._session)
         except CourseError:
             self.close()
             raise
@@ -93,14 +94,14 @@ class _Errors:
         return self._error
 
 
-def _start_session(exercise: Exercise, examination: Examination, errors: _Errors) -> pytest.Session:
+def _start_session(exercise: Exercise, path: Path, examination: Examination, errors: _Errors) -> pytest.Session:
     """What ``pytest.main`` does, up to and including collection. There is no public way to stop there."""
     root = exercise.folder.parents[1]  # one root for the whole course: two suites of one name then stay two modules
-    arguments = [str(exercise.hidden_suite), f"--rootdir={root}", f"--confcutdir={root}", "-c", os.devnull]
+    arguments = [str(path), f"--rootdir={root}", f"--confcutdir={root}", "-c", os.devnull]
     arguments += ["--import-mode=importlib", "--assert=plain", "--strict-markers"]
     for name in _BLOCKED_PLUGINS:
         arguments += ["-p", f"no:{name}"]
-    sys.modules.pop(f"{exercise.name.replace('/', '.')}.test_hidden", None)  # another course may have one of this name
+    sys.modules.pop(f"{exercise.name.replace('/', '.')}.{path.stem}", None)  # another course may have one of this name
     with _clean_environment():
         config = _prepareconfig(arguments, [plugin, errors])
         config.stash[EXAMINATION] = examination
@@ -110,7 +111,7 @@ def _start_session(exercise: Exercise, examination: Examination, errors: _Errors
         session.perform_collect()
     if error := errors.while_collecting():
         config._ensure_unconfigure()
-        raise CourseError(f"The suite {exercise.hidden_suite} cannot be collected: {error}")
+        raise CourseError(f"The suite {path} cannot be collected: {error}")
     return session
 
 
@@ -130,38 +131,31 @@ def _clean_environment() -> Iterator[None]:
         sys.meta_path[:] = hooks
 
 
-def _checks(exercise: Exercise, session: pytest.Session) -> list[Check]:
+def _checks(path: Path, session: pytest.Session) -> list[Check]:
     checks: dict[str, Check] = {}
     for item in session.items:
         assert isinstance(item, pytest.Function)
         name = item.originalname
         if name not in checks:
-            checks[name] = _check(exercise, item)
+            checks[name] = _check(path, item)
         checks[name].cases.append(item)
     for check in checks.values():
         earlier = list(checks)[: list(checks).index(check.name)]
         if unknown := [name for name in check.needs if name not in earlier]:
-            raise CourseError(f"{exercise.hidden_suite}: {check.name} needs {unknown[0]}, which is no check above it.")
+            raise CourseError(f"{path}: {check.name} needs {unknown[0]}, which is no check above it.")
     if not checks:
-        raise CourseError(f"{exercise.hidden_suite} holds no checks: expected functions called test_….")
+        raise CourseError(f"{path} holds no checks: expected functions called test_….")
     return list(checks.values())
 
 
-def _check(exercise: Exercise, item: pytest.Function) -> Check:
+def _check(path: Path, item: pytest.Function) -> Check:
     points = item.get_closest_marker("points")
     needs = item.get_closest_marker("needs")
     value = points.args[0] if points and points.args else 1
     if type(value) not in (int, float) or not 0 < value < 1e6:
-        where = f"{exercise.hidden_suite}: {item.originalname}"
-        raise CourseError(f"{where} has points({value!r}), expected a number above 0.")
+        raise CourseError(f"{path}: {item.originalname} has points({value!r}), expected a number above 0.")
     documented = (item.function.__doc__ or "").strip()
     title = (documented or item.originalname).splitlines()[0]
     return Check(
         item.originalname, title, value, tuple(needs.args) if needs else (), bool(documented), points is not None
     )
-
-
-def _require_forbidden_checks(exercise: Exercise, checks: Sequence[Check]) -> None:
-    if unknown := set(exercise.forbid.checks) - {check.name for check in checks}:
-        known = ", ".join(check.name for check in checks)
-        raise CourseError(f"{exercise.folder}: forbid takes the points of {unknown.pop()!r}. Checks are: {known}.")

@@ -289,9 +289,7 @@ def _number_close(actual: Any, expected: float, rtol: float | None, atol: float 
             or (math.isfinite(expected) and abs(actual - expected) <= allowed)
         )
     if not close:
-        raise CheckFailed(
-            "value", f"{_start(what)} is not the right number.", f"found {actual!r}, expected {expected!r}"
-        )
+        raise CheckFailed("value", f"{_start(what)} is not the right number.", _found(actual, expected))
 
 
 def _nonfinite_words(actual: torch.Tensor, odd: torch.Tensor, what: str) -> str:
@@ -310,7 +308,15 @@ def _first(actual: torch.Tensor, expected: torch.Tensor) -> str:
 
     gap = torch.nan_to_num((actual.to(torch.complex128) - expected.to(torch.complex128)).abs())
     index = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape)) if gap.dim() else ()
-    return f"at index {index}: found {actual[index].item()!r}, expected {expected[index].item()!r}"
+    where = f"at index {', '.join(map(str, index))}: " if index else ""
+    return where + _found(actual[index].item(), expected[index].item())
+
+
+def _found(actual: Any, expected: Any) -> str:
+    """Both, with as many digits as it takes to tell them apart."""
+    short = f"{actual:.6g}", f"{expected:.6g}"
+    mine, theirs = short if short[0] != short[1] else (repr(actual), repr(expected))
+    return f"found {mine}, expected {theirs}"
 
 
 def _require_type(actual: Any, kind: type | tuple[type, ...], what: str) -> None:

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
     "worker", "result", "machine", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
     "transcript", "originals", "student", "opening", "effort", "direct", "reference", "convergence", "testing",
-    "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner", "grading", "batch",
-    "release", "mutation", "spoiling", "audit", "scaffolding", "tables", "gradebook", "cli",
+    "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner", "recorded", "grading",
+    "checking", "workspace", "batch", "release", "mutation", "spoiling", "audit", "scaffolding", "tables", "gradebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

@@ -26,10 +26,11 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from grader.exercise import CourseError
+        from grader.workspace import WorkspaceError
 
         try:
             return super().invoke(ctx)
-        except CourseError as error:
+        except (CourseError, WorkspaceError) as error:
             raise click.UsageError(str(error)) from error
         except OSError as error:  # a folder that cannot be written, a disk that is full
             raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror or error}.") from error

@@ -37,6 +37,7 @@ class Plan:
     scratch: str  # the one folder that it may write
     memory_mb: int  # that its code may take beyond what PyTorch has taken already
     cpu_seconds: int  # after which the kernel ends it, should the trusted side be gone
+    bounds_users: bool = True  # threads are counted for all that the user runs: right for a user of the worker's own
 
 
 class Confinement:
@@ -96,7 +97,7 @@ class Confinement:
             (resource.RLIMIT_DATA, self.data + self.plan.memory_mb * 2**20),  # else libraries make room when unmapped
             (resource.RLIMIT_CPU, self.plan.cpu_seconds),
             (resource.RLIMIT_NOFILE, MAX_FILES),
-            (resource.RLIMIT_NPROC, MAX_THREADS),
+            *([(resource.RLIMIT_NPROC, MAX_THREADS)] if self.plan.bounds_users else []),
             (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_MEMLOCK, 0),

@@ -1,0 +1,136 @@
+"""A self-check: the public suite of an exercise on a student's own file, again and again on a warm worker.
+
+The code is the student's own, on the student's own machine: time and memory are bounded, nothing else is taken away.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import policy, recorded
+from grader.examiner import SuiteExaminer
+from grader.exercise import Course, CourseError, Exercise
+from grader.grading import conversation_with, require_device
+from grader.link import SandboxBroken
+from grader.opening import open_notebook
+from grader.plain import PlainSandbox
+from grader.plugin import PLAIN_SEED
+from grader.policy import Findings
+from grader.result import Outcome, Provenance, Result, printable
+from grader.sandbox import Sandbox
+from grader.submission import Submission, from_file
+
+MAX_PRINTED_LINES = 20
+TRIES = 2  # on a worker that something else than the code has ended
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a student reads after a check."""
+
+    result: Result
+    printed: str = ""  # the end of what the code printed
+    unstarted: bool = False  # it is the template still
+
+
+class Checker:
+    """Checks files of one course. Use it as a context manager: it holds a warm sandbox.
+
+    With ``portable`` workers are plain processes, each with an import of PyTorch of its own, as on systems without
+    ``fork``; one is always started ahead.
+    """
+
+    def __init__(self, course: Course, device: str = "cpu", *, portable: bool = False) -> None:
+        require_device(device)
+        self.course = course
+        self._device = device
+        self._examiners: dict[str, SuiteExaminer] = {}
+        self._starting = ThreadPoolExecutor(1)  # while it starts, this process imports PyTorch and the suite
+        self._sandbox_to_be = self._starting.submit(_open, portable or platform.system() != "Linux")
+
+    def __enter__(self) -> Checker:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for examiner in self._examiners.values():
+            examiner.close()
+        self._examiners.clear()
+        try:
+            self._sandbox.close()
+        except SandboxBroken:
+            pass  # it never started
+        self._starting.shutdown()
+
+    def prepare(self, exercise: Exercise) -> None:
+        """Do now what the first check would wait for."""
+        _ = self._examiner(exercise), self._sandbox
+
+    def check(self, exercise: Exercise, path: Path, *, unstarted: bool = False) -> Checked:
+        """The public checks of ``exercise`` on the file ``path``.
+
+        Raises :class:`CourseError` for a course that cannot be used, :class:`SandboxBroken` when no worker starts.
+        """
+        started = time.perf_counter()
+        examiner = self._examiner(exercise)
+        submission = from_file(path, "", exercise.name)
+        for last in (False,) * (TRIES - 1) + (True,):
+            try:
+                checked = self._checked(submission, examiner)
+                break
+            except SandboxBroken:
+                if last:
+                    raise
+                self._sandbox.restart()
+        seconds = round(time.perf_counter() - started, 4)
+        return replace(checked, result=replace(checked.result, seconds=seconds), unstarted=unstarted)
+
+    def _checked(self, submission: Submission, examiner: SuiteExaminer) -> Checked:
+        digest = submission.digest
+        opened = open_notebook(submission, self._sandbox)
+        if opened.refusal is not None:
+            verdicts = examiner.refuse(Outcome.CRASHED, opened.refusal.cause, opened.refusal.words)
+            return Checked(self._result(examiner.exercise, digest, verdicts))
+        conversation = conversation_with(opened, examiner.exercise, self._sandbox)
+        try:
+            verdicts = examiner.examine(conversation, opened.place)
+        finally:
+            conversation.close()
+        findings = conversation.findings or Findings()
+        everywhere = replace(examiner.exercise.forbid, checks=())  # those that it names are hidden ones
+        verdicts = policy.judged(verdicts, everywhere, findings, opened.place)
+        return Checked(self._result(examiner.exercise, digest, verdicts), _end_of(conversation.printed))
+
+    def _result(self, exercise: Exercise, digest: str, verdicts: tuple[policy.Verdict, ...]) -> Result:
+        layers = tuple(layer.name for layer in self._sandbox.layers if layer.on)
+        return Result("", exercise.name, verdicts, Provenance(digest, "public", PLAIN_SEED, self._device, layers, {}))
+
+    @property
+    def _sandbox(self) -> Sandbox | PlainSandbox:
+        return self._sandbox_to_be.result()
+
+    def _examiner(self, exercise: Exercise) -> SuiteExaminer:
+        if exercise.name not in self._examiners:
+            if not exercise.public_suite.is_file():
+                raise CourseError(
+                    f"{exercise.folder} has no public checks: expected {exercise.public_suite.name} there."
+                )
+            known = recorded.read(self.course.root / "exercises" / exercise.name, exercise)
+            suite = exercise.public_suite
+            self._examiners[exercise.name] = SuiteExaminer(exercise, suite, PLAIN_SEED, self._device, known)
+        return self._examiners[exercise.name]
+
+
+def _open(portable: bool) -> Sandbox | PlainSandbox:
+    return PlainSandbox(ahead=True) if portable else Sandbox("limits")
+
+
+def _end_of(printed: bytes) -> str:
+    lines = printable(printed.decode("utf-8", "replace")).strip("\n").split("\n")
+    return "\n".join(lines[-MAX_PRINTED_LINES:])
