@@ -20,7 +20,7 @@ from grader.opening import open_notebook
 from grader.plain import PlainSandbox
 from grader.plugin import PLAIN_SEED
 from grader.policy import Findings
-from grader.result import Outcome, Provenance, Result, printable
+from grader.result import Outcome, Provenance, Result, Verdict, printable
 from grader.sandbox import Sandbox
 from grader.submission import Submission, from_file
 
@@ -107,7 +107,7 @@ class Checker:
         verdicts = policy.judged(verdicts, everywhere, findings, opened.place)
         return Checked(self._result(examiner.exercise, digest, verdicts), _end_of(conversation.printed))
 
-    def _result(self, exercise: Exercise, digest: str, verdicts: tuple[policy.Verdict, ...]) -> Result:
+    def _result(self, exercise: Exercise, digest: str, verdicts: tuple[Verdict, ...]) -> Result:
         layers = tuple(layer.name for layer in self._sandbox.layers if layer.on)
         return Result("", exercise.name, verdicts, Provenance(digest, "public", PLAIN_SEED, self._device, layers, {}))
 

@@ -1,8 +1,9 @@
 """``solutions/`` → ``exercises/``: what instructors write becomes what students get.
 
 Released are the template (``.py`` and ``.ipynb``), the statement, the hints, the public suite, the probes,
-``exercise.toml``, and what the misconceptions answer to the public suite; nothing else ever is. What is to be written is worked out in full, for every exercise, before the
-first file is touched: an exercise that cannot be released leaves ``exercises/`` as it was.
+``exercise.toml``, and what the misconceptions answer to the public suite; nothing else ever is. What is to be written
+is worked out in full, for every exercise, before the first file is touched: an exercise that cannot be released leaves
+``exercises/`` as it was.
 """
 
 from __future__ import annotations
