@@ -15,6 +15,7 @@ from grader.policy import Forbidden
 
 STEPS = ("forward pass", "loss calculation", "backward pass", "optimization", "iterative process")
 DEFAULT_SEED = "gradstep"
+SOLUTION = "solution.py"  # in a released exercise, where the course shows solutions
 _LIMITS = {"cpu_seconds": 10.0, "total_cpu_seconds": 20.0, "memory_mb": 1024}
 
 
@@ -97,6 +98,7 @@ class Course:
     title: str
     tracks: tuple[str, ...]
     exercises: tuple[Exercise, ...]  # in the order in which they are taught
+    show_solutions: bool = False  # to students who have solved an exercise themselves
 
     @classmethod
     def open(cls, root: Path) -> Course:
@@ -110,8 +112,11 @@ class Course:
         title = settings.get("title", root.name)
         if not isinstance(title, str):
             raise CourseError(f'{path}: title is {title!r}, expected title = "…".')
+        show = settings.get("show_solutions", False)
+        if not isinstance(show, bool):
+            raise CourseError(f"{path}: show_solutions is {show!r}, expected true or false.")
         found = [_read_exercise(folder) for folder in _exercise_folders(root)]
-        return cls(root, title, tracks, tuple(_in_order(found, tracks)))
+        return cls(root, title, tracks, tuple(_in_order(found, tracks)), show)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called ``track/name``; raises :class:`CourseError` with the names that there are."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import recorded
-from grader.exercise import Course, CourseError, Exercise, read_text
+from grader.exercise import SOLUTION, Course, CourseError, Exercise, read_text
 from grader.result import write_atomically
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -83,7 +83,8 @@ def content(exercise: Exercise) -> dict[str, str]:
 def _complete(course: Course, exercise: Exercise) -> dict[str, str]:
     """Every file that is released: :func:`content`, and what self-checks compare with."""
     current = _current(_target(course, exercise) / recorded.FILE) or b""
-    return content(exercise) | {recorded.FILE: recorded.record(exercise, current.decode("utf-8", "replace"))}
+    files = content(exercise) | {recorded.FILE: recorded.record(exercise, current.decode("utf-8", "replace"))}
+    return files | {SOLUTION: _without_marks(exercise.code)} if course.show_solutions else files
 
 
 def _to_release(course: Course, names: Sequence[str]) -> list[Exercise]:
@@ -96,6 +97,10 @@ def _to_release(course: Course, names: Sequence[str]) -> list[Exercise]:
 
 def _target(course: Course, exercise: Exercise) -> Path:
     return course.root / "exercises" / exercise.track / exercise.short_name
+
+
+def _without_marks(code: Path) -> str:
+    return "".join(line for line in read_text(code).splitlines(keepends=True) if not _MARK.fullmatch(line.rstrip("\n")))
 
 
 def _template(code: Path) -> str:
@@ -223,7 +228,7 @@ def _differences(course: Course, folder: Path, files: dict[str, str]) -> Iterato
 
 def _stale(folder: Path, files: dict[str, str]) -> Iterator[Path]:
     """What an earlier release made in ``folder`` and this one does not. Other files are not ours to touch."""
-    known = (*COPIED, recorded.FILE, f"{folder.name}.py", f"{folder.name}.ipynb")
+    known = (*COPIED, recorded.FILE, SOLUTION, f"{folder.name}.py", f"{folder.name}.ipynb")
     return (folder / name for name in known if name not in files and (folder / name).is_file())
 
 

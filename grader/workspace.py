@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from grader.exercise import Course, CourseError, Exercise, built_in_course
+from grader.exercise import SOLUTION, Course, CourseError, Exercise, built_in_course
 from grader.result import Result, write_atomically
 
 STATE = "gradstep.json"
@@ -83,6 +83,10 @@ class Workspace:
             raise WorkspaceError(f"{path} cannot be read ({type(error).__name__}: {error}). {words}") from error
         return workspace
 
+    def refresh(self) -> None:
+        """Read anew what another command may have written meanwhile."""
+        self.progress = Workspace.read(self.root).progress
+
     def save(self) -> None:
         data = {
             "schema": SCHEMA,
@@ -100,6 +104,10 @@ class Workspace:
             words = f"The course of this working folder is not at {root} any more."
             raise CourseError(f"{words} Say where it is now: --course DIR")
         return Course.open(root)
+
+    def is_of(self, course: Path) -> None:
+        """From now on the folder belongs to the course at ``course``."""
+        self._course = str(course.resolve())
 
     # --- files ------------------------------------------------------------------------------------------------------
 
@@ -123,7 +131,7 @@ class Workspace:
     def start(self, exercise: Exercise, course: Course, *, notebook: bool = False) -> list[Copied]:
         """Copy what students get of ``exercise``; returns what became of each file."""
         released = released_folder(course, exercise)
-        progress = self.progress.setdefault(exercise.name, Progress(began=time.time()))
+        progress = self.progress_in(exercise)
         copied = []
         for source in _to_copy(released, exercise, self._form(exercise, notebook)):
             content = source.read_bytes()
@@ -172,15 +180,19 @@ class Workspace:
 
     # --- progress ---------------------------------------------------------------------------------------------------
 
+    def progress_in(self, exercise: Exercise) -> Progress:
+        return self.progress.setdefault(exercise.name, Progress(began=time.time()))
+
     def note_check(self, exercise: Exercise, result: Result) -> Progress:
         """Remember how a check ended."""
-        progress = self.progress.setdefault(exercise.name, Progress(began=time.time()))
+        progress = self.progress_in(exercise)
         progress.points, progress.of = result.score or 0.0, result.max_score
         progress.attempts += result.provenance.submission != progress.checked
         progress.checked = result.provenance.submission
         if progress.points == progress.of and not progress.solved:
             progress.solved = True
-            progress.best_seconds = min(filter(None, (progress.best_seconds, time.time() - progress.began)))
+            seconds = time.time() - progress.began
+            progress.best_seconds = min(seconds, progress.best_seconds or seconds)
         self.current = exercise.name
         return progress
 
@@ -223,14 +235,23 @@ def released_folder(course: Course, exercise: Exercise) -> Path:
     return folder
 
 
+def duration(seconds: float) -> str:
+    """``seconds`` as people say it: "40 s", "12 min", "3 h", "2 days"."""
+    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size or (seconds >= size and unit != "days"):
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
 def _to_copy(released: Path, exercise: Exercise, form: str) -> Iterator[Path]:
     for path in sorted(released.iterdir()):
-        template = path.stem == exercise.short_name and path.suffix in (".py", ".ipynb")
-        if path.is_file() and path.suffix in (".py", ".ipynb", ".md") and (not template or path.suffix == form):
+        template = path.stem == exercise.short_name
+        for_students = path.suffix in (".py", ".ipynb", ".md") and path.name != SOLUTION
+        if for_students and (not template or path.suffix == form):
             yield path
 
 

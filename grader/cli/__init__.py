@@ -1,28 +1,47 @@
-"""The commands. Each module imports what is dear (torch, pandas, nbgrader) inside the function that needs it."""
+"""The commands, imported when they are used. What is dear (torch, pandas, nbgrader) is imported by who needs it."""
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from typing import Any
 
 import click
 
-from grader.cli.audit import audit
-from grader.cli.doctor import doctor
-from grader.cli.grade import grade
-from grader.cli.measure import measure
-from grader.cli.new import new
-from grader.cli.release import release
-
 STOPPED = 128 + signal.SIGINT  # exit code, as shells have it
 
 
+# Command → module and name in it. In the order in which --help lists them: by who uses them and when.
+COMMANDS = {
+    "start": "start:start",
+    "check": "check:check",
+    "hint": "hint:hint",
+    "next": "progress:next_",
+    "list": "progress:list_",
+    "status": "progress:status",
+    "solution": "hint:solution",
+    "grade": "grade:grade",
+    "new": "new:new",
+    "audit": "audit:audit",
+    "measure": "measure:measure",
+    "release": "release:release",
+    "doctor": "doctor:doctor",
+}
+
+
 class _Group(click.Group):
-    """Lists commands in the order in which they were added: by who uses them and when."""
+    """Imports a command's module when somebody asks for it: a student's command must answer at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"grader.cli.{module}"), attribute)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         from grader.exercise import CourseError
@@ -44,11 +63,3 @@ class _Group(click.Group):
 @click.version_option(package_name="gradstep", prog_name="gradstep", message="%(prog)s %(version)s")
 def main() -> None:
     """Learn and grade the training loop of deep learning."""
-
-
-main.add_command(grade)
-main.add_command(new)
-main.add_command(audit)
-main.add_command(measure)
-main.add_command(release)
-main.add_command(doctor)
