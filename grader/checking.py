@@ -77,6 +77,7 @@ class Checker:
 
         Raises :class:`CourseError` for a course that cannot be used, :class:`SandboxBroken` when no worker starts.
         """
+        self.prepare(exercise)
         started = time.perf_counter()
         examiner = self._examiner(exercise)
         submission = from_file(path, "", exercise.name)

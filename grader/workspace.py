@@ -29,7 +29,7 @@ class WorkspaceError(Exception):
 class Progress:
     """What a student has done in one exercise. Times are Unix seconds."""
 
-    began: float = 0.0  # when it was started, or begun anew
+    began: float = 0.0  # when the student turned to it, or began anew; 0: not yet
     attempts: int = 0  # checks of a file that had changed since the one before
     checked: str = ""  # SHA-256 of the file that was checked last
     points: float = 0.0  # of the public checks, at the last check
@@ -142,8 +142,13 @@ class Workspace:
             if how != "kept":
                 progress.files[source.name] = hash_of(content)
             copied.append(Copied(target, how))
-        self.current = exercise.name
         return copied
+
+    def turn_to(self, exercise: Exercise) -> None:
+        """From now on commands without a name mean ``exercise``, and its time runs."""
+        self.current = exercise.name
+        progress = self.progress_in(exercise)
+        progress.began = progress.began or time.time()
 
     def reset(self, exercise: Exercise, course: Course) -> Path:
         """The template in place of the student's file, which stays beside it as ``….old1``; returns that one."""
@@ -181,10 +186,11 @@ class Workspace:
     # --- progress ---------------------------------------------------------------------------------------------------
 
     def progress_in(self, exercise: Exercise) -> Progress:
-        return self.progress.setdefault(exercise.name, Progress(began=time.time()))
+        return self.progress.setdefault(exercise.name, Progress())
 
     def note_check(self, exercise: Exercise, result: Result) -> Progress:
         """Remember how a check ended."""
+        self.turn_to(exercise)
         progress = self.progress_in(exercise)
         progress.points, progress.of = result.score or 0.0, result.max_score
         progress.attempts += result.provenance.submission != progress.checked
@@ -193,7 +199,6 @@ class Workspace:
             progress.solved = True
             seconds = time.time() - progress.began
             progress.best_seconds = min(seconds, progress.best_seconds or seconds)
-        self.current = exercise.name
         return progress
 
     def next_of(self, course: Course) -> Exercise | None:

@@ -88,10 +88,10 @@ def _checked(files: Files, device: str, *, as_json: bool, portable: bool) -> lis
     from grader.cli.shown import page
 
     console = Console(highlight=False)
-    paths = {exercise: files.path(exercise) for exercise in files.exercises}  # first: it may be that one is missing
+    paths = [files.path(exercise) for exercise in files.exercises]  # first: it may be that one is missing
     results = []
     with Checker(files.course, device, portable=portable) as checker:
-        for exercise, path in paths.items():
+        for exercise, path in zip(files.exercises, paths, strict=True):
             unstarted = files.is_unstarted(exercise)
             checked = checker.check(exercise, path, unstarted=unstarted)
             results.append(checked.result)

@@ -21,6 +21,10 @@ _RUNG = re.compile(r"^## +(.*)$", re.MULTILINE)
 @options.course
 def hint(exercise: str | None, again: bool, course_folder: Path | None) -> None:
     """The next hint: first a nudge, then the method, then almost the answer."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(highlight=False)
     place = Place.here(course_folder)
     about = place.exercise(exercise)
     rungs = rungs_of(released_folder(place.course, about) / "hints.md")
@@ -32,8 +36,8 @@ def hint(exercise: str | None, again: bool, course_folder: Path | None) -> None:
     first = 0 if again else min(progress.hints, len(rungs) - 1)
     last = progress.hints if again else first + 1
     for number, (title, text) in enumerate(rungs[first:last], first + 1):
-        click.echo(click.style(f"{about.name} · hint {number} of {len(rungs)}: {title}", bold=True))
-        click.echo(f"\n{text}\n")
+        console.print(f"{about.name} · hint {number} of {len(rungs)}: {title}\n", style="bold", markup=False)
+        console.print(Markdown(text), "")
     if not again:
         progress.hints = last
         place.workspace.save()

@@ -50,6 +50,7 @@ def next_(course_folder: Path | None) -> None:
         click.echo("All exercises are solved, as far as public checks see. Hand them in: gradstep submit")
         return
     place.workspace.start(exercise, place.course)
+    place.workspace.turn_to(exercise)
     place.workspace.save()
     click.echo(f"{exercise.name}: {exercise.title} ({exercise.step})")
     click.echo(f"  read      {shown(place.workspace.folder(exercise) / 'README.md')}")

@@ -27,7 +27,7 @@ def page(exercise: Exercise, checked: Checked, where: str) -> RenderableType:
     title = Text.assemble((exercise.name, "bold"), "  ", exercise.title, ("  " + where, "dim"))
     if checked.unstarted:
         words = f"Not begun: {where} is still the template. Its statement is README.md beside it."
-        return Group(title, Text(f"  {words}"))
+        return Group(title, Padding(Text(words), (0, 0, 0, 2)))
     first = next((v for v in result.checks if v.outcome is not Outcome.PASSED), None)
     if first is not None and _same_for_all(result.checks):  # the file does not even load: say it once
         lines: list[RenderableType] = [Text("  ✗ The checks could not run.", style="red"), _words(first)]
@@ -46,8 +46,9 @@ def summary(checked: Checked) -> str:
     return f"{points} · {milliseconds} · Hidden checks come with grading."
 
 
-def _summary(checked: Checked) -> Text:
-    return Text(f"  {summary(checked)}", style="green" if checked.result.outcome is Outcome.PASSED else "")
+def _summary(checked: Checked) -> RenderableType:
+    passed = checked.result.outcome is Outcome.PASSED
+    return Padding(Text(summary(checked), style="green" if passed else ""), (0, 0, 0, 2))
 
 
 def _check(verdict: Verdict, *, in_full: bool) -> list[RenderableType]:
@@ -56,8 +57,10 @@ def _check(verdict: Verdict, *, in_full: bool) -> list[RenderableType]:
     row.add_column(width=3, justify="right")
     row.add_column()
     row.add_column(style="dim", no_wrap=True)
-    part = f"{verdict.score:g} of {verdict.points:g}" if verdict.score else f"{verdict.points:g}"
-    row.add_row(Text(mark, style=style), Text(verdict.title), part if verdict.score != verdict.points else "")
+    lost = verdict.score != verdict.points
+    row.add_row(
+        Text(mark, style=style), Text(verdict.title), f"{verdict.score or 0:g} of {verdict.points:g}" if lost else ""
+    )
     return [row, _words(verdict)] if in_full else [row]
 
 

@@ -34,11 +34,10 @@ def start(
     if again:
         _begin_anew(workspace, course, chosen)
         return
-    current = workspace.current
-    copied = {e: workspace.start(e, course, notebook=notebook) for e in chosen}
-    if len(chosen) > 1:
-        following = workspace.next_of(course)
-        workspace.current = current or (following.name if following else chosen[0].name)
+    copied = {e.name: workspace.start(e, course, notebook=notebook) for e in chosen}
+    following = workspace.next_of(course) if len(chosen) > 1 else None
+    if len(chosen) == 1 or not workspace.current:
+        workspace.turn_to(following or chosen[0])
     workspace.save()
     _report(workspace, copied, course)
 
@@ -73,9 +72,9 @@ def _begin_anew(workspace: Workspace, course: Course, chosen: list[Exercise]) ->
     workspace.save()
 
 
-def _report(workspace: Workspace, copied: dict[Exercise, list[Copied]], course: Course) -> None:
+def _report(workspace: Workspace, copied: dict[str, list[Copied]], course: Course) -> None:
     how = Counter(one.how for files in copied.values() for one in files)
-    names = f"{len(copied)} exercises" if len(copied) > 1 else next(iter(copied)).name
+    names = f"{len(copied)} exercises" if len(copied) > 1 else next(iter(copied))
     counts = [f"{how[word]} files {word}" for word in ("new", "updated") if how[word]]
     click.echo(f"{names} in {workspace.root}: {', '.join(counts) or 'nothing to copy, all is there'}.")
     for path in (one.path for files in copied.values() for one in files if one.how == "kept"):

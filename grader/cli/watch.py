@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STEP_MS = 10  # without a further change of the folder: then the save is over
 DEBOUNCE_MS = 100
 HALF_SAVED_SECONDS = 0.3  # an editor may empty a file first and fill it then
-KEYS = "n next · h hint · d diff with the last run · p picture · r reset · s submit · q quit"
+KEYS = "n next · h hint · d diff · p picture · r reset · s submit · q quit"
 
 
 def watch(files: Files, device: str, *, portable: bool) -> None:
@@ -164,6 +164,7 @@ class _Screen:
             self._say(f"{following.name} is next itself: not all of its public checks pass yet.")
             return
         workspace.start(following, self._files.course)
+        workspace.turn_to(following)
         workspace.save()
         self._turn_to(following)
 
