@@ -82,8 +82,10 @@ def content(exercise: Exercise) -> dict[str, str]:
 
 def _complete(course: Course, exercise: Exercise) -> dict[str, str]:
     """Every file that is released: :func:`content`, and what self-checks compare with."""
-    current = _current(_target(course, exercise) / recorded.FILE) or b""
-    files = content(exercise) | {recorded.FILE: recorded.record(exercise, current.decode("utf-8", "replace"))}
+    files = content(exercise)
+    if exercise.public_suite.exists():
+        current = _current(_target(course, exercise) / recorded.FILE) or b""
+        files[recorded.FILE] = recorded.record(exercise, current.decode("utf-8", "replace"))
     return files | {SOLUTION: _without_marks(exercise.code)} if course.show_solutions else files
 
 

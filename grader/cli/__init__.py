@@ -51,6 +51,11 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (CourseError, WorkspaceError) as error:
             raise click.UsageError(str(error)) from error
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("grader"):
+                raise
+            words = f"This needs the package {error.name}, which is not installed for {sys.executable}."
+            raise click.ClickException(f"{words} Install it: pip install {error.name}") from error
         except OSError as error:  # a folder that cannot be written, a disk that is full
             raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror or error}.") from error
         except KeyboardInterrupt:
