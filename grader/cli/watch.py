@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 STEP_MS = 10  # without a further change of the folder: then the save is over
 DEBOUNCE_MS = 100
 HALF_SAVED_SECONDS = 0.3  # an editor may empty a file first and fill it then
+LOOK_MS = 1000  # even if nothing was told: some network drives tell nothing, and a save may come before we listen
+_UNSEEN: bytes | None = b"\0"
 KEYS = "n next · h hint · d diff · p picture · r reset · s submit · q quit"
 
 
@@ -64,15 +66,14 @@ class _Screen:
         self._live = keys.is_terminal()
         self._events: queue.SimpleQueue[str] = queue.SimpleQueue()  # "save", "redraw", or a key
         self._shown: Any = None
-        self._before: bytes | None = None  # the file at the check before the last one
-        self._last: bytes | None = None
+        self._before = self._last = _UNSEEN  # the file at the check before the last one, and at the last one
 
     def run(self) -> None:
         """Until q."""
         self._say(f"Starting the checks of {self._exercise.name} …")
-        self._checker.prepare(self._exercise)
-        self._check()
         with keys.pressed(self._events.put), _resized(self._events):
+            self._checker.prepare(self._exercise)
+            self._react("save")
             while self._watch_one():
                 pass
 
@@ -108,13 +109,12 @@ class _Screen:
 
     def _check(self) -> None:
         content = _settled(self._path)
-        if content is None:
-            raise WorkspaceError(
-                f"{shown(self._path)} is not there any more. Save it again, or press r for the template."
-            )
         if content == self._last:
             return
         self._before, self._last = self._last, content
+        if content is None:
+            words = f"{shown(self._path)} is not there any more."
+            raise WorkspaceError(f"{words} Save it again, or begin anew: gradstep start {self._exercise.name}")
         unstarted = self._files.is_unstarted(self._exercise)
         checked = self._checker.check(self._exercise, self._path, unstarted=unstarted)
         self._show(checked)
@@ -170,7 +170,7 @@ class _Screen:
 
     def _turn_to(self, exercise: Exercise) -> None:
         self._exercise, self._path = exercise, self._files.path(exercise)
-        self._before = self._last = None
+        self._before = self._last = _UNSEEN
         self._checker.prepare(exercise)
         self._check()
 
@@ -178,7 +178,7 @@ class _Screen:
         self._command("hint")
 
     def _diff(self) -> None:
-        if self._before is None or self._last is None:
+        if not (self._before and self._last) or self._before is _UNSEEN:
             self._say("There is no earlier run to compare with.")
             return
         old, new = (content.decode("utf-8", "replace").splitlines() for content in (self._before, self._last))
@@ -193,7 +193,7 @@ class _Screen:
             return
         kept = self._files.workspace.reset(self._exercise, self._files.course)
         self._files.workspace.save()
-        self._last = None
+        self._last = _UNSEEN
         self._check()
         self._say(f"What you had is in {shown(kept)}")
 
@@ -201,7 +201,8 @@ class _Screen:
         """Another command of ours, in a process of its own: it may import what is dear, or fail."""
         if self._files.workspace is not None:
             self._files.workspace.save()
-        code = "from grader.cli import main; main(prog_name='gradstep')"
+        ours = str(Path(__file__).parents[2])  # in a clone it is not on the path of another process
+        code = f"import sys; sys.path.insert(0, {ours!r}); from grader.cli import main; main(prog_name='gradstep')"
         command = [sys.executable, "-c", code, name, self._exercise.name, "--course", str(self._files.course.root)]
         subprocess.run(command, stdin=subprocess.DEVNULL, cwd=Path.cwd(), check=False)
         if self._files.workspace is not None:
@@ -217,7 +218,8 @@ def _saved(path: Path, events: queue.SimpleQueue[str]) -> Iterator[None]:
 
     def look() -> None:
         changes = watchfiles.watch(
-            path.parent, stop_event=stop, step=STEP_MS, debounce=DEBOUNCE_MS, recursive=False, rust_timeout=500,
+            path.parent, stop_event=stop, step=STEP_MS, debounce=DEBOUNCE_MS, recursive=False,
+            rust_timeout=LOOK_MS, yield_on_timeout=True,
             watch_filter=lambda _, changed: Path(changed).name == path.name, raise_interrupt=False,
         )  # fmt: skip
         for _ in changes:
