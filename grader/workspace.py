@@ -57,6 +57,7 @@ class Workspace:
         self.student = student
         self.current = current  # the exercise that a command without a name means
         self.progress: dict[str, Progress] = {}
+        self.inbox = ""  # where submissions went last
         self._course = course
 
     @classmethod
@@ -77,6 +78,7 @@ class Workspace:
             if data["schema"] != SCHEMA:
                 raise WorkspaceError(f"{path} is of another version of gradstep ({data['schema']!r}). Update gradstep.")
             workspace = cls(root, data["student"], data["course"], data["current"])
+            workspace.inbox = data.get("inbox", "")
             workspace.progress = {name: _progress(known) for name, known in data["exercises"].items()}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             words = "Move it away and run `gradstep start` here again: files stay as they are, only progress is lost."
@@ -93,6 +95,7 @@ class Workspace:
             "student": self.student,
             "course": self._course,
             "current": self.current,
+            "inbox": self.inbox,
             "exercises": {name: asdict(progress) for name, progress in self.progress.items()},
         }
         write_atomically(self.root / STATE, json.dumps(data, indent=2, ensure_ascii=False) + "\n")

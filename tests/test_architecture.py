@@ -15,7 +15,7 @@ ORDER = (
     "transcript", "originals", "student", "opening", "effort", "direct", "reference", "convergence", "testing",
     "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner", "recorded", "grading",
     "checking", "workspace", "batch", "release", "mutation", "spoiling", "audit", "scaffolding", "tables", "gradebook",
-    "pictures", "submitting", "notebook", "cli",
+    "pictures", "submitting", "exchange", "notebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

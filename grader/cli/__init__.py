@@ -21,6 +21,8 @@ COMMANDS = {
     "list": "progress:list_",
     "status": "progress:status",
     "solution": "hint:solution",
+    "submit": "submit:submit",
+    "receipt": "submit:receipt",
     "grade": "grade:grade",
     "new": "new:new",
     "audit": "audit:audit",
