@@ -124,19 +124,45 @@ def test_only_released_files_are_published_as_exercises(kind: str, request: pyte
             assert "/".join(files) in {*COPIED, FILE, f"{exercise}.py", f"{exercise}.ipynb"}, name
 
 
-def test_installed_wheel_finds_its_course(dist: Path, copy: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(dist: Path) -> Path:
+    """The wheel, installed in a folder of its own; what it needs comes from where the tests run."""
     (path,) = dist.glob("gradstep-*.whl")
-    target = tmp_path / "site"
+    target = dist.parent / "site"
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps")
-    run(*pip, "--no-compile", "--target", str(target), str(path), cwd=tmp_path)
+    run(*pip, "--no-compile", "--target", str(target), str(path), cwd=dist)
+    return target
+
+
+def test_installed_wheel_serves_a_student(site: Path, tmp_path: Path) -> None:
+    """In an empty folder, without solutions anywhere: start, a wrong try with its mistake named, a right one."""
+    code = "from grader.cli import main; main(prog_name='gradstep')"
+
+    def gradstep(*arguments: str) -> str:
+        command = [sys.executable, "-c", code, *arguments]
+        environment = os.environ | {"PYTHONPATH": str(site)}
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        ).stdout
+
+    gradstep("start", "all")
+    right = (REPOSITORY / "solutions/loss/cross_entropy/cross_entropy.py").read_text()
+    file = tmp_path / "loss/cross_entropy/cross_entropy.py"
+    file.write_text(right.replace("losses.mean()", "losses.sum()"))
+    assert "are added up, not averaged" in " ".join(gradstep("check", "cross_entropy").split())
+    file.write_text(right)
+    assert "All public checks pass" in gradstep("check", "cross_entropy")
+
+
+def test_installed_wheel_finds_its_course(site: Path, copy: Path, tmp_path: Path) -> None:
     code = (
         "from grader.exercise import Course, built_in_course\n"
         "course = Course.open(built_in_course())\n"
         "print(course.root, course.title, *[exercise.name for exercise in course.exercises], sep='\\n')"
     )
 
-    root, title, *names = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(target)).splitlines()
+    root, title, *names = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(site)).splitlines()
 
-    assert Path(root) == target / "grader" / "course"
+    assert Path(root) == site / "grader" / "course"
     assert f'title = "{title}"\n' in (copy / "course.toml").read_text()
     assert set(names) == exercises(copy)
