@@ -50,7 +50,8 @@ class Checker:
         self._device = device
         self._examiners: dict[str, SuiteExaminer] = {}
         self._starting = ThreadPoolExecutor(1)  # while it starts, this process imports PyTorch and the suite
-        self._sandbox_to_be = self._starting.submit(_open, portable or platform.system() != "Linux")
+        memory_mb = max((int(exercise.limits["memory_mb"]) for exercise in course.exercises), default=1024)
+        self._sandbox_to_be = self._starting.submit(_open, portable or platform.system() != "Linux", memory_mb)
 
     def __enter__(self) -> Checker:
         return self
@@ -128,8 +129,8 @@ class Checker:
         return self._examiners[exercise.name]
 
 
-def _open(portable: bool) -> Sandbox | PlainSandbox:
-    return PlainSandbox(ahead=True) if portable else Sandbox("limits")
+def _open(portable: bool, memory_mb: int) -> Sandbox | PlainSandbox:
+    return PlainSandbox(ahead=True, memory_mb=memory_mb) if portable else Sandbox("limits")
 
 
 def _end_of(printed: bytes) -> str:

@@ -22,13 +22,15 @@ TOKEN_BYTES = 32
 class PlainSandbox:
     """Starts plain workers; the same face as :class:`~grader.sandbox.Sandbox`.
 
-    With ``ahead`` the next worker is started before somebody asks for it.
+    With ``ahead`` the next worker is started before somebody asks for it. Each may take ``memory_mb`` beyond what
+    PyTorch takes, where the system can bound that; 0: as much as there is.
     """
 
-    def __init__(self, *, ahead: bool = False) -> None:
+    def __init__(self, *, ahead: bool = False, memory_mb: int = 0) -> None:
+        self._memory_mb = memory_mb
         self.layers = tuple(Layer(name, False, "plain subprocess") for name in LAYERS)
         self.alive = True
-        self._next = _Starting() if ahead else None
+        self._next = _Starting(memory_mb) if ahead else None
 
     def restart(self) -> None:
         """Nothing is shared between workers, so nothing needs to start anew."""
@@ -41,20 +43,20 @@ class PlainSandbox:
 
     def worker(self, limits: Limits) -> Link:
         """A fresh plain worker, ready after some seconds, or at once if it was started ahead."""
-        starting = self._next or _Starting()
+        starting = self._next or _Starting(self._memory_mb)
         link = starting.link()
         if self._next is not None:
-            self._next = _Starting()
+            self._next = _Starting(self._memory_mb)
         return link
 
 
 class _Starting:
     """A plain worker on its way."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_mb: int) -> None:
         self._token = secrets.token_bytes(TOKEN_BYTES)
         self._server = socket.create_server(("127.0.0.1", 0))
-        self._process = _start(self._server.getsockname()[1], self._token)
+        self._process = _start(self._server.getsockname()[1], self._token, memory_mb)
 
     def link(self) -> Link:
         """Wait until it is ready."""
@@ -74,8 +76,9 @@ class _Starting:
         self._process.wait()
 
 
-def _start(port: int, token: bytes) -> subprocess.Popen[bytes]:
-    code = f"import sys; sys.path.insert(0, {str(WORKER_FOLDER.parent)!r}); from worker.plain import main; main({port})"
+def _start(port: int, token: bytes, memory_mb: int) -> subprocess.Popen[bytes]:
+    code = f"import sys; sys.path.insert(0, {str(WORKER_FOLDER.parent)!r}); from worker.plain import main; "
+    code += f"main({port}, {memory_mb})"
     process = subprocess.Popen(
         [sys.executable, "-I", "-B", "-c", code],
         stdin=subprocess.PIPE,

@@ -70,11 +70,10 @@ def test_what_takes_too_long_is_stopped(checker: Checker, tmp_path: Path) -> Non
     assert check(checker, tmp_path, RIGHT).result.score == 3
 
 
-def test_memory_is_bounded(tmp_path: Path) -> None:
-    with Checker(Course.open(REPOSITORY)) as checker:
-        source = "import torch\ndef cross_entropy(input, target):\n    return torch.zeros(10 ** 10).sum()\n"
+def test_memory_is_bounded(checker: Checker, tmp_path: Path) -> None:
+    source = "import torch\ndef cross_entropy(input, target):\n    return torch.zeros(5 * 10**8).sum()\n"  # 2 GB
 
-        assert check(checker, tmp_path, source).result.checks[0].cause in ("memory", "exception")
+    assert check(checker, tmp_path, source).result.checks[0].cause == "memory"
 
 
 def test_forbidden_names_are_told(checker: Checker, tmp_path: Path) -> None:

@@ -92,9 +92,8 @@ class Confinement:
         sys.orig_argv = []
 
     def _rlimits(self) -> None:
+        _bound(self.address_space, self.data, self.plan.memory_mb)
         for limit, value in (
-            (resource.RLIMIT_AS, self.address_space + self.plan.memory_mb * 2**20),
-            (resource.RLIMIT_DATA, self.data + self.plan.memory_mb * 2**20),  # else libraries make room when unmapped
             (resource.RLIMIT_CPU, self.plan.cpu_seconds),
             (resource.RLIMIT_NOFILE, MAX_FILES),
             *([(resource.RLIMIT_NPROC, MAX_THREADS)] if self.plan.bounds_users else []),
@@ -119,6 +118,17 @@ class Confinement:
         if missing := seccomp.available():
             raise OSError(missing)
         seccomp.install()
+
+
+def bound_memory(memory_mb: int) -> None:
+    """From here on this process may take ``memory_mb`` more."""
+    _bound(*_memory_taken(), memory_mb)
+
+
+def _bound(address_space: int, data: int, memory_mb: int) -> None:
+    room = memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (address_space + room,) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (data + room,) * 2)  # else libraries make room when unmapped
 
 
 def _memory_taken() -> tuple[int, int]:
