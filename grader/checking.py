@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from grader import policy, recorded
+from grader.ending import end_of
 from grader.examiner import SuiteExaminer
 from grader.exercise import Course, CourseError, Exercise
 from grader.grading import conversation_with, require_device
-from grader.link import SandboxBroken
+from grader.link import SandboxBroken, StudentRaised, WorkerEnded
 from grader.opening import open_notebook
 from grader.plain import PlainSandbox
 from grader.plugin import PLAIN_SEED
 from grader.policy import Findings
 from grader.result import Outcome, Provenance, Result, Verdict, printable
 from grader.sandbox import Sandbox
+from grader.student import RemoteStudent
 from grader.submission import Submission, from_file
 
 MAX_PRINTED_LINES = 20
+T = TypeVar("T")
 TRIES = 2  # on a worker that something else than the code has ended
 
 
@@ -92,6 +97,23 @@ class Checker:
                 self._sandbox.restart()
         seconds = round(time.perf_counter() - started, 4)
         return replace(checked, result=replace(checked.result, seconds=seconds), unstarted=unstarted)
+
+    def use(self, exercise: Exercise, path: Path, ask: Callable[[RemoteStudent], T]) -> T | str:
+        """What ``ask`` returns of the file's functions and probes; words for the student where the code fails.
+
+        Raises :class:`SandboxBroken` when no worker starts.
+        """
+        opened = open_notebook(from_file(path, "", exercise.name), self._sandbox)
+        if opened.refusal is not None:
+            return opened.refusal.words
+        conversation = conversation_with(opened, exercise, self._sandbox)
+        conversation.begin(0, new_check=True)
+        try:
+            return ask(conversation.student)
+        except (StudentRaised, WorkerEnded) as error:
+            return end_of(error, exercise.public_suite, opened.place).words
+        finally:
+            conversation.close()
 
     def _checked(self, submission: Submission, examiner: SuiteExaminer) -> Checked:
         digest = submission.digest

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader import recorded
+from grader import pictures, recorded
 from grader.exercise import SOLUTION, Course, CourseError, Exercise, read_text
 from grader.result import write_atomically
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 STATEMENT = "README.md"
 # exercise.toml is copied as it is: a course with a key that is not public does not open.
-COPIED = ("exercise.toml", STATEMENT, "hints.md", "test_public.py", "probes.py")
+COPIED = ("exercise.toml", STATEMENT, "hints.md", "test_public.py", "probes.py", "picture.py")
 PRIVATE = ("test_hidden.py", "alternatives", "misconceptions")
 
 _MARK = re.compile(r"\s*#+\s*(BEGIN|END) SOLUTION\s*")
@@ -86,6 +86,9 @@ def _complete(course: Course, exercise: Exercise) -> dict[str, str]:
     if exercise.public_suite.exists():
         current = _current(_target(course, exercise) / recorded.FILE) or b""
         files[recorded.FILE] = recorded.record(exercise, current.decode("utf-8", "replace"))
+    if pictures.has_picture(exercise):
+        current = _current(_target(course, exercise) / pictures.FILE) or b""
+        files[pictures.FILE] = pictures.record(exercise, current.decode("utf-8", "replace"))
     return files | {SOLUTION: _without_marks(exercise.code)} if course.show_solutions else files
 
 
@@ -230,7 +233,7 @@ def _differences(course: Course, folder: Path, files: dict[str, str]) -> Iterato
 
 def _stale(folder: Path, files: dict[str, str]) -> Iterator[Path]:
     """What an earlier release made in ``folder`` and this one does not. Other files are not ours to touch."""
-    known = (*COPIED, recorded.FILE, SOLUTION, f"{folder.name}.py", f"{folder.name}.ipynb")
+    known = (*COPIED, recorded.FILE, pictures.FILE, SOLUTION, f"{folder.name}.py", f"{folder.name}.ipynb")
     return (folder / name for name in known if name not in files and (folder / name).is_file())
 
 

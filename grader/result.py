@@ -141,11 +141,16 @@ def load(path: Path) -> Result:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write ``text`` beside ``path``, flush it to the disk, then rename it over ``path``."""
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """:func:`write_atomically` for what is no text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644 & ~_umask())

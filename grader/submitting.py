@@ -17,14 +17,14 @@ import shutil
 import time
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from grader.exercise import Course, Exercise
 from grader.result import write_atomically
-from grader.submission import Refused, joined
+from grader.submission import MAX_NOTEBOOK, MAX_PY, Refused, joined, read_plain_file
 from grader.worker import opening
 from grader.workspace import Workspace, WorkspaceError, hash_of
 
@@ -60,10 +60,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Handed:
-    """What is sent, and what is not and why."""
+    """What is sent, what is sent again because it was handed in before, and what is not sent and why."""
 
     items: tuple[Item, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    carried: tuple[Item, ...] = ()
 
 
 # --- looking it over ----------------------------------------------------------------------------------------------
@@ -95,11 +96,18 @@ def _item(workspace: Workspace, course: Course, exercise: Exercise) -> Item:
     path = workspace.file(exercise)
     if workspace.is_unstarted(exercise, course):
         raise WorkspaceError(f"{path.name} is still the template. Write it, or leave it out.")
-    item = Item(exercise.name, path, path.read_bytes())
+    item = Item(exercise.name, path, _content(path))
     defined = _defined(_source(item), item)
     if missing := [name for name in exercise.entries() if name not in defined]:
         raise WorkspaceError(f"{path.name} has no {' and no '.join(missing)}, which grading asks for.")
     return item
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_plain_file(path, MAX_NOTEBOOK if path.suffix == ".ipynb" else MAX_PY)
+    except Refused as refused:
+        raise WorkspaceError(refused.refusal.words) from refused
 
 
 def _source(item: Item) -> str:
@@ -137,6 +145,26 @@ def _defined(source: str, item: Item) -> set[str]:
 # --- packing ------------------------------------------------------------------------------------------------------
 
 
+def with_earlier(handed: Handed, course: Course, student: str, inbox: Path) -> Handed:
+    """``handed``, and the exercises of the archive in force that are not among them: they stay handed in.
+
+    Raises :class:`NotDelivered` when that archive cannot be read.
+    """
+    archive = inbox / f"{student}.zip"
+    if not archive.is_file():
+        return handed
+    names = {e.name for e in course.exercises} - {item.exercise for item in handed.items}
+    try:
+        with zipfile.ZipFile(archive) as earlier:
+            found = [Path(info.filename) for info in earlier.infolist() if info.file_size <= MAX_NOTEBOOK]
+            files = [path for path in found if path.with_suffix("").as_posix() in names]
+            carried = tuple(Item(p.with_suffix("").as_posix(), p, earlier.read(p.as_posix())) for p in files)
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        words = f"{archive} is there already, and is no archive of gradstep ({error}). Nothing was sent."
+        raise NotDelivered(f"{words} Move it away, or ask who hands in as {student}.") from error
+    return replace(handed, carried=carried)
+
+
 def pack(student: str, course: Course, handed: Handed, moment: float) -> bytes:
     """The archive. Only the time in its manifest differs between two of the same files."""
     manifest = {
@@ -146,13 +174,14 @@ def pack(student: str, course: Course, handed: Handed, moment: float) -> bytes:
         "gradstep": metadata.version("gradstep"),
         "time": utc(moment),
         "files": [
-            {"exercise": item.exercise, "name": item.name, "sha256": hash_of(item.content)} for item in handed.items
+            {"exercise": item.exercise, "name": item.name, "sha256": hash_of(item.content)}
+            for item in (*handed.items, *handed.carried)
         ],
     }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         _add(archive, MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n")
-        for item in handed.items:
+        for item in (*handed.items, *handed.carried):
             _add(archive, item.name, item.content)
     return file.getvalue()
 
@@ -161,8 +190,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(name, _FIRST_DAY)
     info.external_attr = 0o644 << 16
     info.create_system = 3  # as on Unix, wherever it was made
-    info.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(info, content)
+    archive.writestr(info, content)  # not compressed: how zlib does that differs between its versions
 
 
 def utc(moment: float) -> str:
@@ -189,6 +217,9 @@ def deliver(content: bytes, student: str, inbox: Path, moment: float) -> Path:
     """
     if not inbox.is_dir():
         raise NotDelivered(f"{inbox} is no folder. Nothing was sent. Ask where to hand in, and say it: --to DIR")
+    if (inbox / student).exists():
+        words = f"{inbox / student} is there, and would count before an archive. Nothing was sent."
+        raise NotDelivered(f"{words} Move it away, or hand in as somebody else: --as NAME")
     target = inbox / f"{student}.zip"
     fresh = inbox / f".{student}.{secrets.token_hex(4)}.part"
     try:
@@ -250,6 +281,7 @@ def write_receipt(
         "to": to,
         "archive": {"name": archive, "bytes": len(content), "sha256": hash_of(content)},
         "sent": sent,
+        "kept": [item.exercise for item in handed.carried],
         "not_sent": [{"exercise": exercise, "why": why} for exercise, why in handed.left_out],
     }
     receipt["digest"] = _digest(receipt)

@@ -258,7 +258,7 @@ def hash_of(content: bytes) -> str:
 def _to_copy(released: Path, exercise: Exercise, form: str) -> Iterator[Path]:
     for path in sorted(released.iterdir()):
         template = path.stem == exercise.short_name
-        for_students = path.suffix in (".py", ".ipynb", ".md") and path.name != SOLUTION
+        for_students = path.suffix in (".py", ".ipynb", ".md") and path.name not in (SOLUTION, "picture.py")
         if for_students and (not template or path.suffix == form):
             yield path
 

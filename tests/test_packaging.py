@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from grader.recorded import FILE
+from grader import pictures, recorded
 from grader.release import COPIED, PRIVATE
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -121,7 +121,9 @@ def test_only_released_files_are_published_as_exercises(kind: str, request: pyte
         _, found, below = name.partition("exercises/")
         if found:
             _track, exercise, *files = below.split("/")
-            assert "/".join(files) in {*COPIED, FILE, f"{exercise}.py", f"{exercise}.ipynb"}, name
+            assert "/".join(files) in {*COPIED, recorded.FILE, pictures.FILE, f"{exercise}.py", f"{exercise}.ipynb"}, (
+                name
+            )
 
 
 @pytest.fixture(scope="module")

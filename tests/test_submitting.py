@@ -212,6 +212,29 @@ def test_what_is_handed_in_is_graded(folder: Path) -> None:
     assert (folder.parent / "grades/scores.csv").read_text().splitlines()[1] == "ada,11,11"
 
 
+def test_one_exercise_leaves_the_others_handed_in(folder: Path) -> None:
+    gradstep("submit", "--to", "../inbox", cwd=folder)
+    shutil.copy(REPOSITORY / "examples/class/ada/forward/linear.py", folder / "forward/linear/linear.py")
+
+    done = gradstep("submit", "forward/linear", cwd=folder)
+
+    assert "still handed in from before: loss/cross_entropy" in done.stdout
+    with zipfile.ZipFile(folder.parent / "inbox/ada.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "forward/linear.py", "loss/cross_entropy.py"]
+        assert archive.read("loss/cross_entropy.py").decode() == RIGHT
+
+
+def test_what_is_not_ours_in_the_inbox_is_left_alone(folder: Path) -> None:
+    other = folder.parent / "inbox/ada.zip"
+    other.write_bytes(b"no archive")
+    assert "is no archive of gradstep" in gradstep("submit", "--to", "../inbox", cwd=folder).stderr
+    assert other.read_bytes() == b"no archive"
+    other.unlink()
+    (folder.parent / "inbox/ada").mkdir()
+    assert "would count before an archive" in gradstep("submit", "--to", "../inbox", cwd=folder).stderr
+    assert [path.name for path in (folder.parent / "inbox").iterdir()] == ["ada"]
+
+
 # Receipts
 
 

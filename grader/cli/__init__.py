@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "progress:list_",
     "status": "progress:status",
     "solution": "hint:solution",
+    "plot": "plot:plot",
     "submit": "submit:submit",
     "receipt": "submit:receipt",
     "grade": "grade:grade",

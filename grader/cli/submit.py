@@ -20,6 +20,7 @@ from grader.submitting import (
     read_receipt,
     require_name,
     verify,
+    with_earlier,
     write_receipt,
 )
 from grader.workspace import Workspace, WorkspaceError
@@ -49,15 +50,18 @@ def submit(exercise: str, to: str | None, student: str | None, dry_run: bool, co
             "Nothing was sent: where to is not known yet. Say it once: gradstep submit --to DIR (or nbgrader)"
         )
     moment = time.time()
+    inbox = Path(where).expanduser().resolve()
+    to_inbox = where.partition(":")[0] != NBGRADER
+    if to_inbox:
+        handed = with_earlier(handed, place.course, workspace.student, inbox)
     content = pack(workspace.student, place.course, handed, moment)
-    if where.partition(":")[0] == NBGRADER:
+    if to_inbox:
+        where = str(inbox)
+        delivered = str(deliver(content, workspace.student, inbox, moment))
+    else:
         from grader.exchange import submit as to_nbgrader
 
         delivered = to_nbgrader(handed, where.partition(":")[2] or place.course.id, workspace.root)
-    else:
-        inbox = Path(where).expanduser().resolve()
-        where = str(inbox)
-        delivered = str(deliver(content, workspace.student, inbox, moment))
     workspace.inbox = where
     for item in handed.items:
         workspace.progress_in(place.course.exercise(item.exercise)).submitted = moment
@@ -102,6 +106,8 @@ def _say(known: dict[str, Any], delivered: str, path: Path) -> None:
     for one in known["sent"]:
         points = f"{one['points']:g} of {one['of']:g} public points" if "of" in one else "not checked before"
         click.echo(f"  {one['exercise']:<24} {points}")
+    if known["kept"]:
+        click.echo(f"  still handed in from before: {', '.join(known['kept'])}")
     if not known["to"].startswith(NBGRADER):
         click.echo(f"SHA-256 {known['archive']['sha256']}")
     click.echo(f"Receipt {shown(path)}; to verify it: gradstep receipt {shown(path)}")
