@@ -79,14 +79,17 @@ class Checker:
         _ = self._examiner(exercise), self._sandbox
 
     def check(self, exercise: Exercise, path: Path, *, unstarted: bool = False) -> Checked:
-        """The public checks of ``exercise`` on the file ``path``.
+        """The public checks of ``exercise`` on the file ``path``; see :meth:`check_submission`."""
+        return self.check_submission(exercise, from_file(path, "", exercise.name), unstarted=unstarted)
+
+    def check_submission(self, exercise: Exercise, submission: Submission, *, unstarted: bool = False) -> Checked:
+        """The public checks of ``exercise`` on a text, wherever it comes from.
 
         Raises :class:`CourseError` for a course that cannot be used, :class:`SandboxBroken` when no worker starts.
         """
         self.prepare(exercise)
         started = time.perf_counter()
         examiner = self._examiner(exercise)
-        submission = from_file(path, "", exercise.name)
         for last in (False,) * (TRIES - 1) + (True,):
             try:
                 checked = self._checked(submission, examiner)
