@@ -23,6 +23,9 @@ _COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _OURS = re.compile(r"(utf-?8|(us-)?ascii)(-.*)?", re.IGNORECASE)  # "utf-8-unix" is what Emacs writes
 _BEFORE_COOKIE = re.compile(r"^[ \t\f]*(#|$)")
 _MAGIC = re.compile(r"^(%|!|\?|.*\bget_ipython\()")
+# Our own lines for Jupyter. Nothing but their own words may stand in them, so nothing is lost when they are left empty.
+_CHECK_LINE = re.compile(r"%((re)?load_ext[ \t]+grader|check([ \t]+[\w./-]+)?)[ \t]*")
+_CHECK_CELL = re.compile(r"%%check([ \t]+[\w./-]+)?[ \t]*")
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")  # bidirectional controls, see "Trojan Source" (CVE-2021-42574)
 
 
@@ -105,19 +108,37 @@ def from_content(content: bytes, name: str, student: str, exercise: str) -> Subm
 
 
 def joined(cells: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The code cells of a notebook as one source, and where each begins. Raises :class:`Refused`."""
+    """The code cells of a notebook as one source, and where each begins. Raises :class:`Refused`.
+
+    Lines that ask Jupyter for a self-check are left empty: here, before anything is scanned or run, so that what is
+    scanned is what runs, and so that every other line keeps its number.
+    """
     lines: list[str] = []
     starts = []
     for number, source in enumerate(cells, start=1):
         starts.append((len(lines) + 1, number))
-        own = source.split("\n")
+        own = without_checks(source).split("\n")
         for at, line in enumerate(own[:-1] if not own[-1] else own, start=1):
-            if _MAGIC.match(line):
+            if is_for_jupyter(line):
                 found = f"Cell {number}, line {at} is for Jupyter, not Python: `{printable(line[:80])}`."
                 raise Refused("magic", f"{found} Remove it and hand in again.")
             lines.append(line)
         lines.append("")
     return "\n".join(lines), tuple(starts)
+
+
+def without_checks(cell: str) -> str:
+    """A cell with empty lines in place of ``%load_ext grader``, ``%check …`` and, at its top, ``%%check …``."""
+    lines = cell.split("\n")
+    top = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if _CHECK_CELL.fullmatch(lines[top]):
+        lines[top] = ""
+    return "\n".join("" if _CHECK_LINE.fullmatch(line) else line for line in lines)
+
+
+def is_for_jupyter(line: str) -> bool:
+    """Whether a line of a notebook is refused by grading: a magic, a shell command, a question."""
+    return _MAGIC.match(line) is not None
 
 
 def read_plain_file(path: Path, limit: int) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import re
 import stat
 import zipfile
 from typing import Any
@@ -19,6 +20,10 @@ MAX_MEMBERS = 2_000
 MAX_MEMBER = 20 * 2**20  # bytes of one file, unpacked
 MAX_UNPACKED = 40 * 2**20  # bytes of all files together: they cross the wire in one frame
 MAX_NAMED = 20  # files of an archive that are named as belonging to no exercise
+CHECK_TAG = "gradstep-check"  # of the cell in a released notebook that shows how to check
+_CHECKS = re.compile(
+    r"(from grader import check|import grader|%load_ext grader|%check( [\w./-]+)?|(grader\.)?check\([^()]*\))?\s*(#.*)?"
+)
 
 
 class Refused(Exception):
@@ -50,7 +55,7 @@ def attempt(body: dict[str, Any]) -> Any:
 
 
 def cells(content: bytes) -> list[str]:
-    """The sources of the code cells, in order."""
+    """The sources of the code cells, in order; one that only checks, as released, is empty and keeps its number."""
     try:
         found = [_source(cell) for cell in json.loads(content)["cells"] if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -70,7 +75,19 @@ def _source(cell: dict[str, Any]) -> str:
         source = "".join(source)
     if not isinstance(source, str):
         raise TypeError
-    return source.replace("\r\n", "\n").replace("\r", "\n")
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return "" if _only_checks(cell, source) else source
+
+
+def _only_checks(cell: dict[str, Any], source: str) -> bool:
+    """Whether it is the released cell, whose ``check(f)`` would stop everything where there is no ``f``.
+
+    The tag alone would not do: Jupyter copies it with the cell, and then a student writes the solution there.
+    """
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    tagged = isinstance(tags, list) and CHECK_TAG in tags
+    return tagged and all(_CHECKS.fullmatch(line) for line in source.split("\n"))
 
 
 def _is_text(text: str) -> bool:

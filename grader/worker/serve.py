@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any, NoReturn, Protocol
 
-from . import probing, wire
+from . import probing, standin, wire
 from .arguments import Snapshot
 from .loading import Loaded, LoadError, describe, load
 
@@ -60,6 +60,7 @@ def serve(peer: Wire, ready: dict[str, Any]) -> None:
 
             answer = {"value": opening.attempt(body)}
         elif body["op"] == "load":
+            standin.install()
             try:
                 loaded = load(body["source"], body["name"], body["probes"], body.get("forbidden", []))
                 answer = {"value": None}
