@@ -18,6 +18,7 @@ from typing import Any
 from grader import pictures, recorded
 from grader.exercise import SOLUTION, Course, CourseError, Exercise, read_text
 from grader.result import write_atomically
+from grader.worker.opening import CHECK_TAG
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 STATEMENT = "README.md"
@@ -177,7 +178,10 @@ def _clear_solutions(source: str) -> str:
 
 
 def _notebook(exercise: Exercise, template: str, statement: str) -> str:
-    """The statement and, as one solution cell of nbgrader's, the template. Fixed cell ids: the same bytes each time."""
+    """The statement, the template as one solution cell of nbgrader's, and a cell that shows how to check it.
+
+    Fixed cell ids: the same bytes each time.
+    """
     v4 = _nbformat_v4()
     solution = {
         "grade": False,
@@ -190,6 +194,7 @@ def _notebook(exercise: Exercise, template: str, statement: str) -> str:
     cells = [
         v4.new_markdown_cell(statement.rstrip("\n"), id="statement"),
         v4.new_code_cell(template.rstrip("\n"), id="solution", metadata={"nbgrader": solution}),
+        v4.new_code_cell(_checking(exercise), id="check", metadata={"tags": [CHECK_TAG]}),
     ]
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -197,6 +202,11 @@ def _notebook(exercise: Exercise, template: str, statement: str) -> str:
     }
     notebook = v4.new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)
     return str(v4.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _checking(exercise: Exercise) -> str:
+    (name, *_) = exercise.entries() or [f'"{exercise.name}"']
+    return f"from grader import check\n\ncheck({name})"
 
 
 def _nbformat_v4() -> Any:
