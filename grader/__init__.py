@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.grading import Grader, Settings, grade
+    from grader.notebook import check
     from grader.result import Outcome, Result, Verdict
 
-__all__ = ["grade", "Grader", "Settings", "Result", "Verdict", "Outcome"]
-_RESULTS = ("Result", "Verdict", "Outcome")
+__all__ = ["grade", "check", "Grader", "Settings", "Result", "Verdict", "Outcome"]
+_WHERE = {"check": "notebook", "Result": "result", "Verdict": "result", "Outcome": "result"}
 
 
 def __getattr__(name: str) -> Any:
@@ -23,4 +24,12 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'grader' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(f"grader.{'result' if name in _RESULTS else 'grading'}"), name)
+    return getattr(importlib.import_module(f"grader.{_WHERE.get(name, 'grading')}"), name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext grader`` in a notebook."""
+    from grader.notebook import magics, start_ahead
+
+    magics.register(shell)
+    start_ahead()
