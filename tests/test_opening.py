@@ -45,6 +45,82 @@ def test_jupyter_lines_are_refused_with_their_place(sandbox: Sandbox, line: str)
     assert submission.refusal.words.startswith(f"Cell 2, line 2 is for Jupyter, not Python: `{line}`.")
 
 
+# --- notebooks that check themselves ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["%load_ext grader", "%reload_ext grader", "%check", "%check  loss/cross_entropy "])
+def test_our_own_lines_for_jupyter_are_left_empty(sandbox: Sandbox, line: str) -> None:
+    submission = opened(sandbox, notebook("a = 1", f"b = 2\n{line}\nc = 3"))
+
+    assert submission.source == "a = 1\n\nb = 2\n\nc = 3\n"
+    assert submission.place(5) == ("cell 2, line 3", "c = 3")
+
+
+def test_a_cell_that_is_checked_is_code_all_the_same(sandbox: Sandbox) -> None:
+    submission = opened(sandbox, notebook("\n%%check loss/cross_entropy\na = 1"))
+
+    assert submission.source == "\n\na = 1\n"
+
+
+NOT_OURS = [
+    "%check loss; import os",
+    "%check `x`",
+    "%check \\",
+    "%checkout",
+    "%load_ext autoreload",
+    "%load_ext grader.evil",
+    "%%check",  # not at the top of the cell: Jupyter would not take it
+    "!check",
+]
+
+
+@pytest.mark.parametrize("line", NOT_OURS)
+def test_a_line_with_anything_else_in_it_is_refused_as_ever(sandbox: Sandbox, line: str) -> None:
+    submission = opened(sandbox, notebook("a = 1", f"b = 2\n{line}"))
+
+    assert submission.refusal
+    assert submission.refusal.words.startswith(f"Cell 2, line 2 is for Jupyter, not Python: `{line}`.")
+
+
+def tagged(source: str, tags: Any = (opening.CHECK_TAG,)) -> dict[str, Any]:
+    return {"cell_type": "code", "source": source, "metadata": {"tags": tags}}
+
+
+def cells_with(*cells: dict[str, Any]) -> bytes:
+    return json.dumps({"cells": [*cells, tagged("z = 1", [])]}).encode()
+
+
+ONLY_CHECKS = "from grader import check\n\n# my check\ncheck(gone)  # once more\n%check loss/cross_entropy"
+
+
+def test_the_released_cell_is_empty_and_keeps_its_number(sandbox: Sandbox) -> None:
+    submission = opened(sandbox, cells_with(tagged(ONLY_CHECKS)))
+
+    assert submission.source == "\nz = 1\n"
+    assert submission.place(2) == ("cell 2, line 1", "z = 1")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(): pass",
+        "check(f); import os",
+        "check(f())",
+        "check(f)\nx = 1",
+        "from grader import check as c",
+        "(check(f))",
+    ],
+)
+def test_a_cell_with_the_tag_in_which_somebody_works_is_code(source: str) -> None:
+    assert opening.cells(cells_with(tagged(source)))[0] == source
+
+
+@pytest.mark.parametrize("tags", [None, opening.CHECK_TAG, {opening.CHECK_TAG: 1}, 3, [[opening.CHECK_TAG]], ["x"]])
+def test_tags_of_another_form_are_none(tags: Any) -> None:
+    assert opening.cells(cells_with(tagged("check(f)", tags)))[0] == "check(f)"
+    assert opening.cells(json.dumps({"cells": [tagged("x") | {"metadata": tags}]}).encode()) == ["x"]
+
+
 BROKEN = {
     "empty": (b"", "notebook"),
     "cut off": (b"{", "notebook"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from grader.policy import Findings, Forbidden, judged, notes
 from grader.result import Outcome, Result, Verdict
 from grader.submission import Submission
 from grader.worker.names import scan
+from grader.worker.opening import CHECK_TAG
 
 SUITE = """
     import pytest
@@ -201,6 +203,62 @@ def test_forbidding_autograd_leaves_no_grad_alone() -> None:
         ("torch.autograd", 6)
     ]
     assert scan(source.format("torch.autograd.no_grad()"), ["torch.autograd"], ["f", "g"]).uses == []
+
+
+BEHIND_CHECKS = {
+    "in a cell that is checked": "%%check toy/softmax\nimport torch\ndef softmax(x):\n    return torch.softmax(x, -1)",
+    "after a magic that goes on": "%check\nimport torch\ndef softmax(x):\n    return torch.softmax(x, -1)",
+    "kept in the stand-in": "import grader, torch\ngrader.f = torch.softmax\n"
+    "def softmax(x):\n    return grader.f(x, -1)",
+    "in place of check": "from grader import check\nfrom torch import softmax as check\n"
+    "def softmax(x):\n    return check(x, -1)",
+    "in the arguments": "import torch\nfrom grader import check\ncheck(s := torch.softmax)\n"
+    "def softmax(x):\n    return s(x, -1)",
+    "in a text that looks like a magic": 'import torch\ns = """\n%check\n"""\n'
+    "def softmax(x):\n    return torch.softmax(x, -1)",
+}
+
+
+@pytest.mark.parametrize("way", BEHIND_CHECKS)
+@pytest.mark.parametrize("tags", [[], [CHECK_TAG]])
+def test_nothing_hides_behind_self_checks(softmax_grader: Grader, way: str, tags: list[str]) -> None:
+    cell = {"cell_type": "code", "source": BEHIND_CHECKS[way], "metadata": {"tags": tags}}
+    content = json.dumps({"cells": [cell]}).encode()
+
+    result = softmax_grader.grade(Submission("eve", "toy/softmax", None, notebook=content))
+
+    assert (result.cause, result.score) == ("forbidden", 0)
+
+
+SELF_CHECKING = {
+    "called": "from grader import check\n{}\ncheck(softmax)",
+    "by the module": "import grader\n{}\ngrader.check('toy/softmax', course='.')",
+    "kept": "from grader import check\n{}\nresult = check(softmax)\nassert result is None",
+}
+
+
+@pytest.mark.parametrize("way", SELF_CHECKING)
+def test_code_that_checks_itself_is_graded(grade: Callable[[str], Result], way: str) -> None:
+    result = grade(SELF_CHECKING[way].format(textwrap.dedent(CODE)))
+
+    assert (result.score, result.notes) == (3, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from grader import Grader",
+        "import grader.sandbox",
+        "from grader.exercise import Course",
+        "import grader; grader.sandbox",
+        "import sys, importlib; del sys.modules['grader']; importlib.import_module('grader.exercise')",
+    ],
+)
+def test_there_is_no_way_from_the_stand_in_to_the_real_package(grade: Callable[[str], Result], line: str) -> None:
+    result = grade(f"{line}\n{textwrap.dedent(CODE)}")
+
+    assert result.score == 0
+    assert result.cause in ("import", "exception")
 
 
 CALLS = {

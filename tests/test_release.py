@@ -155,7 +155,7 @@ def test_notebook_is_valid_and_made_of_statement_and_template(write: Write) -> N
     notebook = nbformat.read(course.root / "exercises/forward/numbers/numbers.ipynb", as_version=nbformat.NO_CONVERT)
     nbformat.validate(notebook)
     MetadataValidator().validate_nb(notebook)
-    statement, solution = notebook.cells
+    statement, solution, check = notebook.cells
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert notebook.metadata.kernelspec.name == "python3"
     assert (statement.cell_type, statement.source) == ("markdown", FILES["README.md"].strip())
@@ -168,6 +168,8 @@ def test_notebook_is_valid_and_made_of_statement_and_template(write: Write) -> N
         "solution": True,
         "task": False,
     }
+    assert (check.cell_type, check.source) == ("code", "from grader import check\n\ncheck(double)")
+    assert check.metadata == {"tags": ["gradstep-check"]}  # grading leaves it out
 
 
 def test_own_cross_entropy_becomes_a_template() -> None:

@@ -83,7 +83,7 @@ class _Search:
                 waiting += self._needs_of(name, before)
 
     def last(self, name: str, before: int) -> _Statement | None:
-        """What gives ``name`` its value before the statement ``before``; one that is left out, where there is no other."""
+        """What gives ``name`` its value before the statement ``before``; one that is left out if there is no other."""
         at = self._index_of(name, before)
         return None if at is None else self._statements[at]
 
