@@ -127,7 +127,7 @@ def _student_raised(report: StudentReport, place: Place) -> End:
         case "syntax":
             return End(Outcome.CRASHED, "syntax", f"The file is not valid Python: {message}{where}.")
         case "import":
-            here = "Only PyTorch, NumPy and Python's own library are here."
+            here = "Only PyTorch, NumPy, Matplotlib and Python's own library can be counted on here."
             return End(Outcome.CRASHED, "import", f"{said}{where}. {here}")
         case "memory":
             return End(Outcome.CRASHED, "memory", f"The code ran out of the memory that it may use{where}.")

@@ -145,7 +145,14 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def write_bytes_atomically(path: Path, content: bytes) -> None:
-    """:func:`write_atomically` for what is no text."""
+    """:func:`write_atomically` for what is no text. Raises OSError that names ``path``."""
+    try:
+        _write(path, content)
+    except OSError as error:  # most often a disk that is full, which does not say where it is
+        raise type(error)(error.errno, error.strerror, error.filename or str(path)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

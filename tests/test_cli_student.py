@@ -228,7 +228,8 @@ def test_a_full_disk(tmp_path: Path) -> None:
         subprocess.run(["umount", small], check=True)
 
     assert done.returncode == 1
-    assert "No space left on device" in done.stderr and "Traceback" not in done.stderr
+    assert str(small) in done.stderr and "No space left on device. Make room and run it again" in done.stderr
+    assert "Traceback" not in done.stderr
     assert left == []
 
 

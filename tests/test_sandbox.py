@@ -89,7 +89,9 @@ def test_nothing_of_ours_is_in_sight(sandbox: Sandbox) -> None:
     course = str(REPOSITORY / "solutions")
 
     assert run(sandbox, f"return os.path.exists({course!r})") is False
-    assert run(sandbox, "return [name for name in sys.modules if name.startswith(('grader', '_pytest'))]") == []
+    assert run(sandbox, "return [name for name in sys.modules if name.startswith(('grader', '_pytest'))]") == ["grader"]
+    assert run(sandbox, "return [name for name in vars(sys.modules['grader']) if name[0] != '_']") == ["check"]
+    assert run(sandbox, "return hasattr(sys.modules['grader'], '__path__')") is False
     assert run(sandbox, "return os.getpid()") == 1
     assert run(sandbox, "return sorted(os.environ)") == ["HOME", "LANG", "OMP_NUM_THREADS", "TMPDIR"]
     assert "Error" in run(sandbox, "return os.listdir('/proc')") or run(sandbox, "return os.listdir('/proc')") == []

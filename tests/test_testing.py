@@ -129,7 +129,7 @@ def test_words_for_the_student_hold_no_expected_number() -> None:
         assert_close(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.5]), what="the loss")
 
     assert failure.value.feedback == "The loss has the right form, but its numbers are not right."
-    assert failure.value.detail == "at index (1,): found 2.0, expected 2.5"
+    assert failure.value.detail == "at index 1: found 2, expected 2.5"
 
 
 def test_none_asks_for_a_return() -> None:

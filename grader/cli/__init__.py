@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import signal
 import sys
@@ -60,7 +61,9 @@ class _Group(click.Group):
             words = f"This needs the package {error.name}, which is not installed for {sys.executable}."
             raise click.ClickException(f"{words} Install it: pip install {error.name}") from error
         except OSError as error:  # a folder that cannot be written, a disk that is full
-            raise click.ClickException(f"{error.filename or 'The system'}: {error.strerror or error}.") from error
+            advice = " Make room and run it again: what was there is as it was." if error.errno == errno.ENOSPC else ""
+            words = f"{error.filename or 'The system'}: {error.strerror or error}.{advice}"
+            raise click.ClickException(words) from error
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would only disturb the end
             click.echo("\nStopped.", err=True)

@@ -1,6 +1,6 @@
 import torch
-import matplotlib.pyplot as plt
+from helpers import plot_losses
 
 
 def train(model, loss_fn, optimizer, batches, epochs):
-    plt.plot([1, 2, 3])
+    plot_losses([1, 2, 3])
