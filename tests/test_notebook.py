@@ -23,6 +23,7 @@ from grader.notebook.rendering import Report
 from grader.notebook.warm import CheckerGone, WarmChecker
 from grader.result import Outcome, Provenance, Result, Verdict
 from grader.submission import from_file
+from grader.workspace import Workspace
 
 from .conftest import REPOSITORY
 
@@ -175,6 +176,19 @@ def test_a_script_checks_its_own_file(tmp_path: Path, call: str) -> None:
     )  # fmt: skip
 
     assert done.stdout.count("3 of 3 points. All checks that you can see pass.") == 1  # no check within the check
+
+
+def test_a_check_counts_in_the_working_folder(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    subprocess.run([sys.executable, REPOSITORY / "cli.py", "start", "loss"], cwd=tmp_path, env=environment, check=True)
+    script = tmp_path / "loss/cross_entropy/cross_entropy.py"
+    solution = (REPOSITORY / "solutions/loss/cross_entropy/cross_entropy.py").read_text()
+    script.write_text(f"{solution}\nfrom grader import check\ncheck(cross_entropy)\n")
+
+    subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    progress = Workspace.find(tmp_path).progress["loss/cross_entropy"]
+    assert (progress.attempts, progress.points, progress.solved) == (1, 3, True)
 
 
 def test_importing_the_package_is_light() -> None:

@@ -156,7 +156,19 @@ def _asked(
     if "error" in answer:
         raise CannotCheck(answer["error"])
     result = Result.from_json(answer["result"])
+    if not request["unstarted"]:
+        _remember(exercise, result)
     return Report(exercise.title, result, answer["printed"], request["unstarted"], notes, numbered)
+
+
+def _remember(exercise: Exercise, result: Result) -> None:
+    """In the working folder that the notebook lies in, for ``gradstep status``; elsewhere nothing is written."""
+    try:
+        workspace = Workspace.find(Path.cwd())
+        workspace.note_check(exercise, result)
+        workspace.save()
+    except (WorkspaceError, OSError):
+        pass  # a check must not fail because its result cannot be remembered
 
 
 def _file_of(what: Callable[..., Any] | str) -> Path | None:
