@@ -117,6 +117,7 @@ def test_begin_anew_asks_first(terminal: Terminal, folder: Path) -> None:
     terminal.read_until("Left as it is.")
     terminal.press("r")
     terminal.read_until("any other key: no")
+    time.sleep(2.5)  # the folder is looked at meanwhile: that is no answer
     terminal.press("y")
     terminal.read_until("What you had is in loss/cross_entropy/cross_entropy.py.old1")
     terminal.press("q")

@@ -36,10 +36,6 @@ class Place:
         """Like :meth:`exercise`, and a track or "all" besides."""
         return exercises_called(self.course, words, Path.cwd()) if words else [self.exercise(None)]
 
-    def shown(self, path: Path) -> str:
-        """``path`` as the student would write it here."""
-        return shown(path)
-
 
 def shown(path: Path) -> str:
     """``path`` relative to the current folder where it lies below it."""

@@ -19,6 +19,7 @@ import click
 from grader.cli import keys
 from grader.cli.asking import shown
 from grader.cli.check import Files, notes
+from grader.exercise import CourseError
 from grader.link import SandboxBroken
 from grader.result import Outcome
 from grader.workspace import WorkspaceError
@@ -93,6 +94,11 @@ class _Screen:
             with contextlib.suppress(queue.Empty):
                 return self._events.get(timeout=0.5)  # not for ever: Ctrl-C is heard between two waits
 
+    def _next_key(self) -> str:
+        while (event := self._next_event()) in ("save", "redraw"):
+            pass  # the question stands until somebody answers it
+        return event
+
     def _react(self, event: str) -> None:
         act = {
             "save": self._check, "redraw": self._draw, "n": self._go_on, "h": self._hint, "d": self._diff,
@@ -102,7 +108,7 @@ class _Screen:
             return
         try:
             act()
-        except (WorkspaceError, SandboxBroken, OSError) as error:
+        except (WorkspaceError, CourseError, SandboxBroken, OSError) as error:
             self._say(str(error))
 
     # --- checks -----------------------------------------------------------------------------------------------------
@@ -188,7 +194,7 @@ class _Screen:
 
     def _reset(self) -> None:
         self._say("Begin anew with the template? Your file stays beside it. y: yes, any other key: no")
-        if self._next_event() != "y" or self._files.workspace is None:
+        if self._next_key() != "y" or self._files.workspace is None:
             self._say("Left as it is.")
             return
         kept = self._files.workspace.reset(self._exercise, self._files.course)
