@@ -36,10 +36,7 @@ class Tracer:
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
         """For as long as the block runs: functions and methods, and kernels where one ("aten.…") is forbidden."""
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(_function_mode(self._called))
-            if any(name.startswith("aten.") for name in self._names.forbidden):
-                stack.enter_context(_dispatch_mode(self._called))
+        with modes(self._called, kernels=any(name.startswith("aten.") for name in self._names.forbidden)):
             self._watching = True
             try:
                 yield
@@ -107,6 +104,16 @@ class Tracer:
             return function(*args, **kwargs)
 
         return noted
+
+
+@contextlib.contextmanager
+def modes(called: Callable[[Any], None], *, kernels: bool) -> Iterator[None]:
+    """In the block ``called`` is told every function and method of torch that runs, and every kernel if wanted."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_function_mode(called))
+        if kernels:
+            stack.enter_context(_dispatch_mode(called))
+        yield
 
 
 def _path(function: Any) -> str:

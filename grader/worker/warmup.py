@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import wire
 
 
@@ -20,6 +22,7 @@ def warm_up() -> None:
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
         torch.autograd.grad((x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum(), x)
         wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
+    _warm_up_watching(torch.randn(3, requires_grad=True))
     import collections
     import dataclasses
     import functools
@@ -30,3 +33,13 @@ def warm_up() -> None:
     import numpy
 
     del collections, dataclasses, functools, itertools, random, typing, numpy
+
+
+def _warm_up_watching(x: Any) -> None:
+    """What exercises that forbid names need: read a source, and run under the modes that watch calls."""
+    from . import names, opening, tracing
+
+    names.scan("import torch as t\n\ndef f(x):\n    return t.exp(x).sum()\n", ["torch.log", "aten.log"], ["f"])
+    with tracing.modes(lambda function: None, kernels=True):
+        x.exp().sum().backward()
+    del opening
