@@ -258,6 +258,15 @@ def test_an_old_course_version(folder: Path) -> None:
     assert "The course has a newer test_public.py than this folder." in " ".join(done.stdout.split())
 
 
+def test_no_such_device(folder: Path) -> None:
+    hand(folder, "ada")
+
+    done = gradstep("check", NAME, "--device", "cuda", cwd=folder)
+
+    assert done.returncode == 2
+    assert "Use --device cpu" in done.stderr or "with --device cpu" in done.stderr
+
+
 def test_no_torch_installed(folder: Path) -> None:
     hand(folder, "ada")
     code = "import sys; sys.modules['torch'] = None; from grader.cli import main; main(prog_name='gradstep')"

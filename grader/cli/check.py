@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +16,9 @@ from grader.cli.asking import Place, shown
 from grader.exercise import Course, Exercise, built_in_course
 from grader.result import Outcome
 from grader.workspace import Workspace, WorkspaceError, exercise_called
+
+if TYPE_CHECKING:
+    from grader.checking import Checker
 
 NOT_ALL = 1  # exit code: something does not pass
 
@@ -63,6 +69,24 @@ class Files:
         return self.workspace is not None and self.workspace.is_unstarted(exercise, self.course)
 
 
+@contextlib.contextmanager
+def checker_for(course: Course, device: str = "cpu", *, portable: bool = False) -> Iterator[Checker]:
+    """A checker; what keeps it from working is said in words."""
+    from grader.checking import Checker
+    from grader.grading import DeviceMissing
+    from grader.link import SandboxBroken
+    from grader.sandbox import NoIsolation
+
+    try:
+        with Checker(course, device, portable=portable) as checker:
+            yield checker
+    except DeviceMissing as error:
+        raise click.UsageError(str(error)) from error
+    except (NoIsolation, SandboxBroken) as error:
+        words = f"The checks could not be run: {str(error).rstrip('.')}."
+        raise click.ClickException(f"{words} What this machine has: gradstep doctor --isolation none") from error
+
+
 def _lone_file(words: str | None, course_folder: Path | None) -> Files | None:
     """A file outside of any working folder: its name tells the exercise."""
     if not words or not words.endswith((".py", ".ipynb")) or not Path(words).is_file():
@@ -84,13 +108,12 @@ def _checked(files: Files, device: str, *, as_json: bool, portable: bool) -> lis
     """Check all, say how each did; whether each passed."""
     from rich.console import Console
 
-    from grader.checking import Checker
     from grader.cli.shown import page
 
     console = Console(highlight=False)
     paths = [files.path(exercise) for exercise in files.exercises]  # first: it may be that one is missing
     results = []
-    with Checker(files.course, device, portable=portable) as checker:
+    with checker_for(files.course, device, portable=portable) as checker:
         for exercise, path in zip(files.exercises, paths, strict=True):
             unstarted = files.is_unstarted(exercise)
             checked = checker.check(exercise, path, unstarted=unstarted)

@@ -9,6 +9,7 @@ import click
 
 from grader.cli import options
 from grader.cli.asking import Place, shown
+from grader.cli.check import checker_for
 from grader.result import write_atomically, write_bytes_atomically
 from grader.workspace import WorkspaceError, released_folder
 
@@ -49,7 +50,6 @@ def plot(exercise: str | None, out: Path | None, open_page: bool, course_folder:
 
 def _taken(place: Place, about: Exercise) -> Picture:
     """Raises :class:`WorkspaceError` with the words that a check would have."""
-    from grader.checking import Checker
     from grader.pictures import has_picture, take
 
     if not has_picture(about):
@@ -58,7 +58,7 @@ def _taken(place: Place, about: Exercise) -> Picture:
     path = place.workspace.file(about)
     if place.workspace.is_unstarted(about, place.course):
         raise WorkspaceError(f"{shown(path)} is still the template: there is no training to draw yet.")
-    with Checker(place.course) as checker:
+    with checker_for(place.course) as checker:
         taken = checker.use(about, path, lambda student: take(about, student, released_folder(place.course, about)))
     if isinstance(taken, str):
         raise WorkspaceError(f"{taken} Nothing was drawn. Mend it first: gradstep check {about.name}")

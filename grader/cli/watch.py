@@ -18,7 +18,7 @@ import click
 
 from grader.cli import keys
 from grader.cli.asking import shown
-from grader.cli.check import Files, notes
+from grader.cli.check import Files, checker_for, notes
 from grader.exercise import CourseError
 from grader.link import SandboxBroken
 from grader.result import Outcome
@@ -40,13 +40,11 @@ KEYS = "n next · h hint · d diff · p picture · r reset · s submit · q quit
 
 def watch(files: Files, device: str, *, portable: bool) -> None:
     """Check the exercise now and at every save, until somebody presses q or Ctrl-C."""
-    from grader.checking import Checker
-
     if len(files.exercises) != 1:
         raise click.UsageError(
             "--watch looks after one exercise: say which, e.g. gradstep check --watch loss/cross_entropy"
         )
-    with Checker(files.course, device, portable=portable) as checker:
+    with checker_for(files.course, device, portable=portable) as checker:
         try:
             _Screen(files, checker).run()
         except KeyboardInterrupt:
