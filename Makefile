@@ -26,8 +26,8 @@ lint: .venv/installed ## Style, format and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-test: lint ## Lint, then all tests, each file of them in one of two processes
-	$(BIN)/pytest -n 2 --dist loadfile
+test: lint ## Lint, then all tests, file by file in two processes
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 audit: .venv/installed ## Test the tests: every suite on right variants, misconceptions and mutants
 	$(BIN)/gradstep audit
