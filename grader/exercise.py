@@ -33,6 +33,7 @@ class Exercise:
     after: tuple[str, ...] = ()
     forbid: Forbidden = field(default_factory=Forbidden)
     limits: dict[str, float] = field(default_factory=lambda: dict(_LIMITS))
+    minutes: int | None = None  # that a learner needs, about
 
     @property
     def name(self) -> str:
@@ -155,15 +156,17 @@ def _exercise_folders(root: Path) -> Iterable[Path]:
 def _read_exercise(folder: Path) -> Exercise:
     path = folder / "exercise.toml"
     settings = _read_toml(path, required=True)
-    unknown = set(settings) - {"title", "step", "after", "forbid", "limits"}
-    if unknown:
-        known = "title, step, after, forbid, limits"
-        raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: {known}.")
+    known = ("title", "step", "after", "minutes", "forbid", "limits")
+    if unknown := set(settings) - set(known):
+        raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: {', '.join(known)}.")
     for key in ("title", "step"):
         if not isinstance(settings.get(key), str):
             raise CourseError(f'{path}: expected {key} = "…".')
     if settings["step"] not in STEPS:
         raise CourseError(f"{path}: step is {settings['step']!r}, expected one of: {', '.join(STEPS)}.")
+    minutes = settings.get("minutes")
+    if minutes is not None and (type(minutes) is not int or minutes < 1):
+        raise CourseError(f"{path}: minutes is {minutes!r}, expected a whole number above 0: minutes = 20.")
     code = folder / f"{folder.name}.py"
     if not code.exists():
         raise CourseError(f"{folder}: expected the file {code.name} in it.")
@@ -174,6 +177,7 @@ def _read_exercise(folder: Path) -> Exercise:
         after=_strings(path, settings, "after"),
         forbid=_forbidden(path, settings.get("forbid", [])),
         limits=_limits(path, settings.get("limits", {})),
+        minutes=minutes,
     )
 
 
