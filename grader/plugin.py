@@ -7,6 +7,7 @@ Only the standard library and pytest are imported at the top: every pytest run o
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,10 @@ class Examination:
         self.reference: Reference | None = None
         self.measurement: Measurement | None = None  # in place of the bands, while these are measured
 
+    def values(self, case: pytest.Function) -> Values:
+        """What the fixtures stand for in ``case``."""
+        return Values(self, case.path.parent, case.name)
+
 
 EXAMINATION = pytest.StashKey[Examination]()
 
@@ -53,93 +58,104 @@ def check_seed(secret: str, exercise: str, check: str) -> int:
     return int.from_bytes(digest[:7], "little")
 
 
-@pytest.fixture
-def student(request: pytest.FixtureRequest) -> Any:
-    """The learner's module: functions by name, ``run(probe, …)``, ``vjp(function, inputs, cotangent)``."""
-    examination = request.config.stash.get(EXAMINATION, None)
-    if examination is not None:
-        return examination.student
-    folder = request.path.parent
-    return _local(folder)
+class Values:
+    """What the fixtures of one case stand for; each is made when it is asked for first."""
+
+    def __init__(self, examination: Examination | None, folder: Path, case: str) -> None:
+        self._examination = examination
+        self._folder = folder
+        self._case = case
+
+    @functools.cached_property
+    def student(self) -> Any:
+        """The learner's module: functions by name, ``run(probe, …)``, ``vjp(function, inputs, cotangent)``."""
+        return self._examination.student if self._examination else _local(self._folder)
+
+    @functools.cached_property
+    def reference(self) -> Any:
+        """The instructor's solution, with the same face as ``student``."""
+        if self._examination is not None and self._examination.reference is not None:
+            return self._examination.reference
+        folder = self._folder
+        solutions = folder.parents[2] / "solutions" / folder.parent.name / folder.name
+        if not (solutions / f"{folder.name}.py").exists():
+            pytest.fail(f"no reference at {solutions}: a public suite must do without `reference`", pytrace=False)
+        return _local(solutions)
+
+    @functools.cached_property
+    def device(self) -> str:
+        """Where the tensors of this run lie: "cpu" or "cuda"."""
+        return self._examination.device if self._examination else "cpu"
+
+    @functools.cached_property
+    def seed(self) -> int:
+        """The seed of this check (of each case of a parametrized one)."""
+        secret = self._examination.seed if self._examination else PLAIN_SEED
+        return check_seed(secret, f"{self._folder.parent.name}/{self._folder.name}", self._case)
+
+    @functools.cached_property
+    def band(self) -> Band | Measurement:
+        """Where the reference's training arrives in this check, for ``assert_converges``.
+
+        ``gradstep measure`` makes it. It says as well from which seed the check's own runs are counted: the check's, which nobody can know.
+        """
+        from dataclasses import replace
+
+        from grader.convergence import read_bands
+
+        if self._examination is not None and self._examination.measurement is not None:
+            return self._examination.measurement
+        bands = read_bands(self._folder)
+        if self._case not in bands:
+            name = f"{self._folder.parent.name}/{self._folder.name}"
+            pytest.fail(f"no band was measured for it: run `gradstep measure {name}`", pytrace=False)
+        return replace(bands[self._case], first=self.seed)
+
+    @functools.cached_property
+    def generator(self) -> torch.Generator:
+        """A CPU generator that starts from ``seed``."""
+        import torch
+
+        return torch.Generator().manual_seed(self.seed)
+
+    @functools.cached_property
+    def randn(self) -> Callable[..., torch.Tensor]:
+        """``randn(*shape, dtype=torch.float32)``: normal numbers from the check's seed, on the device of the run."""
+        import torch
+
+        def draw(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+            return torch.randn(shape, generator=self.generator, dtype=dtype).to(self.device)
+
+        return draw
+
+    @functools.cached_property
+    def randint(self) -> Callable[..., torch.Tensor]:
+        """``randint(low, high, *shape)``: int64 in [low, high) from the check's seed, on the device of the run."""
+        import torch
+
+        def draw(low: int, high: int, *shape: int) -> torch.Tensor:
+            return torch.randint(low, high, shape, generator=self.generator).to(self.device)
+
+        return draw
+
+
+FIXTURES = [name for name, value in vars(Values).items() if isinstance(value, functools.cached_property)]
 
 
 @pytest.fixture
-def reference(request: pytest.FixtureRequest) -> Any:
-    """The instructor's solution, with the same face as ``student``."""
-    examination = request.config.stash.get(EXAMINATION, None)
-    if examination is not None and examination.reference is not None:
-        return examination.reference
-    folder = request.path.parent
-    solutions = folder.parents[2] / "solutions" / folder.parent.name / folder.name
-    if not (solutions / f"{folder.name}.py").exists():
-        pytest.fail(f"no reference at {solutions}: a public suite must do without `reference`", pytrace=False)
-    return _local(solutions)
+def _values(request: pytest.FixtureRequest) -> Values:
+    return Values(request.config.stash.get(EXAMINATION, None), request.path.parent, request.node.name)
 
 
-@pytest.fixture
-def device(request: pytest.FixtureRequest) -> str:
-    """Where the tensors of this run lie: "cpu" or "cuda"."""
-    examination = request.config.stash.get(EXAMINATION, None)
-    return examination.device if examination else "cpu"
+def _fixture(name: str) -> Callable[..., Any]:
+    def value(_values: Values) -> Any:
+        return getattr(_values, name)
+
+    value.__doc__ = vars(Values)[name].__doc__  # for `pytest --fixtures`
+    return pytest.fixture(name=name)(value)
 
 
-@pytest.fixture
-def seed(request: pytest.FixtureRequest) -> int:
-    """The seed of this check (of each case of a parametrized one)."""
-    examination = request.config.stash.get(EXAMINATION, None)
-    folder = request.path.parent
-    secret = examination.seed if examination else PLAIN_SEED
-    return check_seed(secret, f"{folder.parent.name}/{folder.name}", request.node.name)
-
-
-@pytest.fixture
-def band(request: pytest.FixtureRequest, seed: int) -> Band | Measurement:
-    """Where the reference's training arrives in this check, for ``assert_converges``; ``gradstep measure`` makes it.
-
-    It says as well from which seed the check's own runs are counted: the check's, which nobody can know.
-    """
-    from dataclasses import replace
-
-    from grader.convergence import read_bands
-
-    examination = request.config.stash.get(EXAMINATION, None)
-    if examination is not None and examination.measurement is not None:
-        return examination.measurement
-    bands = read_bands(request.path.parent)
-    if request.node.name not in bands:
-        name = f"{request.path.parent.parent.name}/{request.path.parent.name}"
-        pytest.fail(f"no band was measured for it: run `gradstep measure {name}`", pytrace=False)
-    return replace(bands[request.node.name], first=seed)
-
-
-@pytest.fixture
-def generator(seed: int) -> torch.Generator:
-    """A CPU generator that starts from ``seed``."""
-    import torch
-
-    return torch.Generator().manual_seed(seed)
-
-
-@pytest.fixture
-def randn(generator: torch.Generator, device: str) -> Callable[..., torch.Tensor]:
-    """``randn(*shape, dtype=torch.float32)``: normal numbers from the check's seed, on the device of the run."""
-    import torch
-
-    def draw(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-        return torch.randn(shape, generator=generator, dtype=dtype).to(device)
-
-    return draw
-
-
-@pytest.fixture
-def randint(generator: torch.Generator, device: str) -> Callable[..., torch.Tensor]:
-    """``randint(low, high, *shape)``: int64 in [low, high) from the check's seed, on the device of the run."""
-    import torch
-
-    def draw(low: int, high: int, *shape: int) -> torch.Tensor:
-        return torch.randint(low, high, shape, generator=generator).to(device)
-
-    return draw
+student, reference, device, seed, band, generator, randn, randint = map(_fixture, FIXTURES)
 
 
 def _local(folder: Path) -> LocalStudent:

@@ -203,8 +203,9 @@ class Conversation:
     def ask(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """The value of a "call", "run" or "vjp" in the worker; arguments that it changed are changed here."""
         try:
-            asked = wire.encode([args, kwargs])  # now, and bounded: what the suite hands on may be the student's
-            answer = self._answer(op, name, args, kwargs)
+            sent = wire.Encoded(args), wire.Encoded(kwargs)  # bounded: what the suite hands on may be the student's
+            asked = wire.encode(list(sent))
+            answer = self._answer(op, name, *sent)
         except wire.Unsendable as error:
             raise _unusable(f"What the code returned cannot be used further: {error}.") from error
         except StudentRaised as error:
@@ -225,7 +226,7 @@ class Conversation:
         self._transcript.add(op, name, asked, value, changes)
         return value
 
-    def _answer(self, op: str, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+    def _answer(self, op: str, name: str, args: wire.Encoded, kwargs: wire.Encoded) -> dict[str, Any]:
         self._have_worker()
         assert self._link is not None
         body = {"op": op, "name": name, "args": args, "kwargs": kwargs, "seed": self._seed}

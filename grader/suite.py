@@ -49,6 +49,7 @@ class Suite:
 
     def __init__(self, exercise: Exercise, examination: Examination, path: Path) -> None:
         self.path = path
+        self._examination = examination
         self._errors = _Errors()
         self._session = _start_session(exercise, path, examination, self._errors)
         try:
@@ -56,10 +57,25 @@ class Suite:
         except CourseError:
             self.close()
             raise
+        self._plain = {case for check in self.checks for case in check.cases if _is_plain(case)}
 
     def run(self, case: pytest.Function) -> BaseException | None:
         """Run ``case`` once more; the first exception of its set-up, call or tear-down."""
-        return self._errors.of(case)
+        return self._call(case) if case in self._plain else self._errors.of(case)
+
+    def _call(self, case: pytest.Function) -> BaseException | None:
+        """What pytest would do with a plain case, without asking each of its plugins: 0.1 ms instead of 1."""
+        values, given = self._examination.values(case), _parameters(case)
+        try:
+            arguments = {
+                name: given[name] if name in given else getattr(values, name) for name in case._fixtureinfo.argnames
+            }
+            case.function(**arguments)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            return error
+        return None
 
     def close(self) -> None:
         """End the session."""
@@ -92,6 +108,25 @@ class _Errors:
 
     def while_collecting(self) -> BaseException | None:
         return self._error
+
+
+def _is_plain(case: pytest.Function) -> bool:
+    """Whether nothing takes part in ``case`` but its function, our own fixtures and parameters that are values."""
+    parameters, manager = _parameters(case), case.session._fixturemanager
+    fixtures = set(case.fixturenames) - set(parameters) - {"request", "_values"}  # which ours stand on
+    return (
+        case.cls is None
+        and "request" not in case._fixtureinfo.argnames
+        and fixtures <= set(plugin.FIXTURES)
+        and all(len(manager.getfixturedefs(name, case) or ()) == 1 for name in fixtures)  # no suite's own of that name
+        and not any(manager.getfixturedefs(name, case) for name in parameters)  # meant for a fixture
+        and not any(mark.name in ("skip", "skipif", "xfail") for mark in case.iter_markers())
+        and not case.config.pluginmanager._conftest_plugins
+    )
+
+
+def _parameters(case: pytest.Function) -> dict[str, Any]:
+    return case.callspec.params if hasattr(case, "callspec") else {}
 
 
 def _start_session(exercise: Exercise, path: Path, examination: Examination, errors: _Errors) -> pytest.Session:

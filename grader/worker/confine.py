@@ -17,7 +17,12 @@ from . import kernel, landlock, seccomp, view
 
 NAMESPACES = ("user", "pid", "mnt", "ipc", "net", "uts")
 _NAMESPACE_FLAGS = (
-    kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS
+    kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWUTS
 )
 # In the order in which they are put on. "view" and "uid" are the zygote's: see grader.worker.zygote.
 LAYERS = ("namespaces", "scratch", "environment", "rlimits", "capabilities", "landlock", "seccomp")
@@ -49,19 +54,27 @@ class Confinement:
         self.problems: dict[str, str] = {}
         self.address_space, self.data = _memory_taken()  # while /proc is in sight
 
-    def enter_namespaces(self) -> None:
-        """Before the fork: the child will be process 1 of a world of its own."""
-        _be_killed_first()
+    def fork(self) -> int:
+        """Fork; the child (0 is returned there) is process 1 of a world of its own."""
         if "namespaces" not in self.plan.layers:
-            return
+            return os.fork()
+        uid, gid = os.geteuid(), os.getegid()  # asked before: over there nobody has a name yet
         try:
-            kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else the user map belongs to root
-            kernel.enter_user_namespace(_NAMESPACE_FLAGS, view.NOBODY)
+            pid = kernel.fork_into(_NAMESPACE_FLAGS)
         except OSError as error:
             self.problems["namespaces"] = str(error)
+            return os.fork()
+        if pid == 0:
+            try:
+                kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else the user map belongs to root
+                kernel.map_user(uid, gid, view.NOBODY)
+            except OSError as error:
+                self.problems["namespaces"] = str(error)
+        return pid
 
     def put_on(self) -> None:
         """After the fork: every layer of the plan, for good."""
+        _be_killed_first()
         os.setsid()  # out of the process group: kill(0) would reach the zygote
         for name in LAYERS:
             if name not in self.plan.layers or name in self.problems:
@@ -73,7 +86,7 @@ class Confinement:
                 self.problems[name] = str(error)
 
     def _namespaces(self) -> None:
-        """Entered by the parent already."""
+        """Born in them already."""
 
     def _scratch(self) -> None:
         if "namespaces" not in self.on:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import signal
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc_with_gil = ctypes.PyDLL(None, use_errno=True)  # Python's own state must not change between fork and its end
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -28,6 +31,11 @@ PR_SET_DUMPABLE = 4
 PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
 PR_SET_NO_NEW_PRIVS = 38
+
+_PR_GET_TID_ADDRESS = 40
+_SYS_CLONE = {"x86_64": 56, "aarch64": 220}
+_CLONE_CHILD_CLEARTID = 0x00200000
+_CLONE_CHILD_SETTID = 0x01000000
 
 _SYS_MOUNT_SETATTR = 442  # one number on every architecture
 _MOUNT_ATTR_RDONLY = 1
@@ -56,9 +64,39 @@ def enter_user_namespace(flags: int, inside: int) -> None:
     """Enter a fresh user namespace (and what else ``flags`` name), where this user and group are called ``inside``."""
     uid, gid = os.geteuid(), os.getegid()  # asked before: in the new namespace nobody has a name yet
     unshare(CLONE_NEWUSER | flags)
+    map_user(uid, gid, inside)
+
+
+def map_user(uid: int, gid: int, inside: int) -> None:
+    """In a fresh user namespace: ``uid`` and ``gid`` of the one around it are called ``inside``."""
     for path, text in (("setgroups", "deny"), ("uid_map", f"{inside} {uid} 1"), ("gid_map", f"{inside} {gid} 1")):
         with open(f"/proc/self/{path}", "w") as file:
             file.write(text)
+
+
+def fork_into(namespaces: int) -> int:
+    """``os.fork``, but the child is born in fresh ``namespaces`` (flags); only for a process of one thread.
+
+    With unshare(2) it would take two forks, for the one who calls it never enters its own new PID namespace. This is
+    clone(2) with what glibc's fork gives it: the kernel writes the child's own thread id where locks look for it
+    (PR_GET_TID_ADDRESS, kernels with CONFIG_CHECKPOINT_RESTORE, which distributions have). Handlers of pthread_atfork
+    are for locks and pools of other threads, and there are none.
+    """
+    number = _SYS_CLONE.get(os.uname().machine)
+    if number is None:
+        raise OSError(errno.ENOSYS, f"system call clone on {os.uname().machine}")
+    thread_id = ctypes.c_void_p()
+    prctl(_PR_GET_TID_ADDRESS, ctypes.byref(thread_id), 0, 0, 0)
+    flags = namespaces | _CLONE_CHILD_SETTID | _CLONE_CHILD_CLEARTID | signal.SIGCHLD
+    # The last two are the other way round on some machines: the one that is not the thread id's address is not used.
+    rest = [ctypes.c_void_p(None), ctypes.c_void_p(None), thread_id, thread_id]
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid = int(_libc_with_gil.syscall(ctypes.c_long(number), ctypes.c_ulong(flags), *rest))
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        return 0
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    return check(pid, "clone")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:

@@ -27,16 +27,20 @@ class Tracer:
     def __init__(self, forbidden: list[str], filename: str) -> None:
         self._names = Names(forbidden)
         self._filename = filename
-        self._known: dict[Any, str | None] = {}
+        self._known: dict[int, tuple[Any, str | None]] = {}  # by identity: to hash a kernel takes Python code
         self._watching = False  # what runs while the file is loaded is a self-test, or shows in the calls
         self.used: dict[str, int] = {}  # forbidden name → first line that led to a call, 0 if none is to be seen
         for name in forbidden:
             self._watch(resolve(name), name)
+        # Made once: a class and an object for each call took ten times as long as to enter them.
+        self._modes = modes(self._called, kernels=any(name.startswith("aten.") for name in forbidden))
 
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
         """For as long as the block runs: functions and methods, and kernels where one ("aten.…") is forbidden."""
-        with modes(self._called, kernels=any(name.startswith("aten.") for name in self._names.forbidden)):
+        with contextlib.ExitStack() as stack:
+            for mode in self._modes:
+                stack.enter_context(mode)
             self._watching = True
             try:
                 yield
@@ -44,12 +48,11 @@ class Tracer:
                 self._watching = False
 
     def _called(self, function: Any) -> None:
-        try:
-            name = self._known[function]
-        except KeyError:
-            name = self._known[function] = self._match(function)
-        if name is not None:
-            self._note(name)
+        known = self._known.get(id(function))
+        if known is None:
+            known = self._known[id(function)] = function, self._match(function)
+        if known[1] is not None:
+            self._note(known[1])
 
     def _match(self, function: Any) -> str | None:
         return self._names.objects.get(id(function)) or self._names.match(_path(function))
@@ -106,14 +109,10 @@ class Tracer:
         return noted
 
 
-@contextlib.contextmanager
-def modes(called: Callable[[Any], None], *, kernels: bool) -> Iterator[None]:
-    """In the block ``called`` is told every function and method of torch that runs, and every kernel if wanted."""
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(_function_mode(called))
-        if kernels:
-            stack.enter_context(_dispatch_mode(called))
-        yield
+def modes(called: Callable[[Any], None], *, kernels: bool) -> list[contextlib.AbstractContextManager[Any]]:
+    """While these are entered ``called`` is told every function and method of torch that runs, and every kernel if
+    wanted."""
+    return [mode(called) for mode in (_modes() if kernels else _modes()[:1])]
 
 
 def _path(function: Any) -> str:
@@ -129,23 +128,32 @@ def _path(function: Any) -> str:
     return f"{module}.{getattr(function, '__name__', '')}"
 
 
-def _function_mode(called: Callable[[Any], None]) -> contextlib.AbstractContextManager[Any]:
+@functools.cache
+def _modes() -> tuple[Any, ...]:
+    """The class that watches functions and methods, and the one that watches kernels."""
     from torch.overrides import TorchFunctionMode
-
-    class Mode(TorchFunctionMode):
-        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            called(func)
-            return func(*args, **(kwargs or {}))
-
-    return Mode()
-
-
-def _dispatch_mode(called: Callable[[Any], None]) -> contextlib.AbstractContextManager[Any]:
     from torch.utils._python_dispatch import TorchDispatchMode
 
-    class Mode(TorchDispatchMode):  # type: ignore[no-untyped-call]
-        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            called(func)
-            return func(*args, **(kwargs or {}))
+    class Functions(TorchFunctionMode):
+        def __init__(self, called: Callable[[Any], None]) -> None:
+            super().__init__()
+            self._called = called
 
-    return Mode()  # type: ignore[no-untyped-call]
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            self._called(func)
+            return func(*args, **kwargs) if kwargs else func(*args)
+
+    class Kernels(TorchDispatchMode):  # type: ignore[no-untyped-call]
+        @classmethod
+        def _should_skip_dynamo(cls) -> bool:  # else torch wraps the method: a third of the time that a kernel takes
+            return False
+
+        def __init__(self, called: Callable[[Any], None]) -> None:
+            super().__init__()  # type: ignore[no-untyped-call]
+            self._called = called
+
+        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            self._called(func)
+            return func(*args, **kwargs) if kwargs else func(*args)
+
+    return Functions, Kernels

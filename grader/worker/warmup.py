@@ -40,6 +40,19 @@ def _warm_up_watching(x: Any) -> None:
     from . import names, opening, tracing
 
     names.scan("import torch as t\n\ndef f(x):\n    return t.exp(x).sum()\n", ["torch.log", "aten.log"], ["f"])
-    with tracing.modes(lambda function: None, kernels=True):
+    _resolve_kernels()
+    functions, kernels = tracing.modes(lambda function: None, kernels=True)
+    with functions, kernels:
         x.exp().sum().backward()
     del opening
+
+
+def _resolve_kernels() -> None:
+    """Make the objects that stand for kernels in Python: the first call that is watched would make them in every fork."""
+    import torch
+
+    for name in torch._C._dispatch_get_all_op_names():
+        space, _, rest = name.partition("::")
+        packet, _, overload = rest.partition(".")
+        if space == "aten" and hasattr(torch.Tensor, packet) and "out" not in overload:
+            getattr(getattr(torch.ops.aten, packet), overload or "default")

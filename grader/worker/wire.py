@@ -12,6 +12,7 @@ need a second channel.
 
 from __future__ import annotations
 
+import functools
 import math
 import struct
 from collections import OrderedDict
@@ -74,6 +75,17 @@ class Foreign:
         return f"<an object of type {self.type_name}>"
 
 
+class Encoded:
+    """A value, encoded once, to be sent as an item or an entry of several others."""
+
+    def __init__(self, value: object) -> None:
+        encoder = _Encoder([])
+        encoder.put(value, 1)
+        self.data = b"".join(encoder.parts)
+        self.nodes = encoder.nodes
+        self.tensors = encoder.tensors
+
+
 # --- encoding -----------------------------------------------------------------------------------------------------
 
 
@@ -118,8 +130,17 @@ class _Encoder:
             self._sequence(b"l" if kind is list else b"t", value, depth)
         elif kind in (dict, OrderedDict):  # a state_dict() is an OrderedDict
             self._dict(value, depth)
+        elif kind is Encoded:
+            self._encoded(value)
         else:
             self._tensor_or_foreign(value)
+
+    def _encoded(self, value: Encoded) -> None:
+        self.nodes += value.nodes
+        self.tensors += value.tensors
+        if self.nodes > MAX_NODES or self.tensors > MAX_TENSORS:
+            raise Unsendable(f"more than {MAX_NODES} values, or {MAX_TENSORS} tensors, in one answer")
+        self.add(value.data)
 
     def _sequence(self, tag: bytes, value: list[Any] | tuple[Any, ...], depth: int) -> None:
         self.add(tag + _LENGTH.pack(len(value)))
@@ -164,9 +185,10 @@ class _Encoder:
     def _tensor(self, tensor: torch.Tensor) -> None:
         import torch
 
-        name = str(tensor.dtype).removeprefix("torch.")
+        code = _codes().get(tensor.dtype)
         device = tensor.device.type
-        if name not in DTYPES or device not in DEVICES or tensor.dim() > MAX_DIMS:
+        if code is None or device not in DEVICES or tensor.dim() > MAX_DIMS:
+            name = str(tensor.dtype).removeprefix("torch.")
             self._text(b"x", f"torch.Tensor of dtype {name} on {device} with {tensor.dim()} dimensions")
             return
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
@@ -176,12 +198,24 @@ class _Encoder:
             raise Unsendable(f"more than {MAX_TENSORS} tensors in one answer")
         if _extent(tensor.shape) > MAX_EXTENT:
             raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
-        head = _TENSOR.pack(DTYPES.index(name), DEVICES.index(device), tensor.dim())
-        order = _order_in_memory(tensor)
-        self.add(b"r" + head + b"".join(_DIM.pack(n) for n in tensor.shape) + bytes(order))
-        if tensor.numel():
-            flat = tensor.permute(order).resolve_conj().resolve_neg().cpu().contiguous().reshape(-1)
-            self.add(flat.view(torch.uint8).numpy().tobytes())
+        as_it_lies = device == "cpu" and tensor.is_contiguous() and not tensor.is_conj() and not tensor.is_neg()
+        order = range(tensor.dim()) if as_it_lies else _order_in_memory(tensor)
+        head = _TENSOR.pack(code, DEVICES.index(device), tensor.dim())
+        self.add(b"r" + head + b"".join(map(_DIM.pack, tensor.shape)) + bytes(order))
+        if not tensor.numel():
+            return
+        if not as_it_lies:
+            tensor = tensor.permute(order).resolve_conj().resolve_neg().cpu().contiguous()
+        if tensor.dtype is torch.bfloat16:  # numpy has no such numbers
+            tensor = tensor.view(torch.int16)
+        self.add(tensor.numpy().tobytes())
+
+
+@functools.cache
+def _codes() -> dict[torch.dtype, int]:
+    import torch
+
+    return {getattr(torch, name): code for code, name in enumerate(DTYPES)}
 
 
 def _order_in_memory(tensor: torch.Tensor) -> list[int]:
@@ -255,10 +289,10 @@ class _Decoder:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise ProtocolError("too many values or too deeply nested")
-        tag = bytes(self.raw(1))
-        if tag not in _TAKE:
+        take = _TAKE.get(self.raw(1)[0])
+        if take is None:
             raise ProtocolError("an unknown tag")
-        return _TAKE[tag](self, depth)
+        return take(self, depth)
 
     def _list(self, depth: int) -> list[Any]:
         return [self.take(depth + 1) for _ in range(self.length())]
@@ -319,23 +353,24 @@ class _Decoder:
             if dtype is torch.bool and max(body) > 1:
                 raise ProtocolError("a bool tensor with bytes other than 0 and 1")
             tensor = torch.frombuffer(body, dtype=dtype).reshape([shape[dim] for dim in order])
-            tensor = tensor.permute([order.index(dim) for dim in range(dims)])
+            if order != list(range(dims)):
+                tensor = tensor.permute([order.index(dim) for dim in range(dims)])
         return tensor if DEVICES[device_code] == "cpu" else tensor.to(self.accelerator)
 
 
-_TAKE: dict[bytes, Callable[[_Decoder, int], Any]] = {
-    b"N": lambda decoder, depth: None,
-    b"T": lambda decoder, depth: True,
-    b"F": lambda decoder, depth: False,
-    b"i": lambda decoder, depth: decoder._int(),
-    b"f": lambda decoder, depth: _FLOAT.unpack(decoder.raw(8))[0],
-    b"c": lambda decoder, depth: complex(*_COMPLEX.unpack(decoder.raw(16))),
-    b"s": lambda decoder, depth: decoder._text(),
-    b"x": lambda decoder, depth: decoder._foreign(),
-    b"l": lambda decoder, depth: decoder._list(depth),
-    b"t": lambda decoder, depth: tuple(decoder._list(depth)),
-    b"d": lambda decoder, depth: decoder._dict(depth),
-    b"r": lambda decoder, depth: decoder._tensor(),
+_TAKE: dict[int, Callable[[_Decoder, int], Any]] = {
+    ord("N"): lambda decoder, depth: None,
+    ord("T"): lambda decoder, depth: True,
+    ord("F"): lambda decoder, depth: False,
+    ord("i"): lambda decoder, depth: decoder._int(),
+    ord("f"): lambda decoder, depth: _FLOAT.unpack(decoder.raw(8))[0],
+    ord("c"): lambda decoder, depth: complex(*_COMPLEX.unpack(decoder.raw(16))),
+    ord("s"): lambda decoder, depth: decoder._text(),
+    ord("x"): lambda decoder, depth: decoder._foreign(),
+    ord("l"): lambda decoder, depth: decoder._list(depth),
+    ord("t"): lambda decoder, depth: tuple(decoder._list(depth)),
+    ord("d"): lambda decoder, depth: decoder._dict(depth),
+    ord("r"): lambda decoder, depth: decoder._tensor(),
 }
 
 

@@ -1,16 +1,17 @@
 """The fork server: pays for ``import torch`` once, then forks one confined worker per request (Linux).
 
 It is started as ``python -P -s -c "…; from worker.zygote import main; main(…)"`` with a control socket. Per request it
-receives one message and three descriptors (wire, status, output) and forks a *keeper*, which enters fresh namespaces
-and forks the worker. The keeper hands the worker's pidfd to the trusted side, waits, and reports how the worker ended.
-The zygote never reads a byte that a worker wrote.
+receives one message and three descriptors (wire, status, output) and forks the worker into fresh namespaces. It hands
+the worker's pidfd to the trusted side, and reports how the worker ended. It never reads a byte that a worker wrote.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
+import select
 import signal
 import socket
 import sys
@@ -34,18 +35,54 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     kernel.use_huge_pages()
     facts = {"uid": os.getuid(), "namespaces": _namespace_ids(), "problems": problems}
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are reaped by the kernel
     control.send(wire.encode(facts))
+    _fork_workers(control, facts["namespaces"])
+
+
+def _fork_workers(control: socket.socket, namespaces: dict[str, int]) -> None:
+    """Fork a worker for each request and say how each ends, until the trusted side closes ``control``."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    running: dict[int, tuple[int, socket.socket]] = {}  # pidfd → pid, and where to say how it ended
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 2**16, 3)
-        if not message:
-            return
-        request = wire.decode(message)
-        if os.fork() == 0:
-            control.close()
-            _keep(Plan(**request), *descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
+        for descriptor, _ in poll.poll():
+            if descriptor in running:
+                poll.unregister(descriptor)
+                _report(descriptor, *running.pop(descriptor))
+                continue
+            message, descriptors, _, _ = socket.recv_fds(control, 2**16, 3)
+            if not message:
+                return  # the workers end with this process
+            wire_fd, status_fd, output_fd = descriptors
+            pid = _fork_worker(Confinement(Plan(**wire.decode(message))), namespaces, wire_fd, output_fd)
+            os.close(wire_fd)
+            os.close(output_fd)
+            status = socket.socket(fileno=status_fd)
+            try:
+                pidfd = os.pidfd_open(pid)
+                running[pidfd] = pid, status
+                poll.register(pidfd, select.POLLIN)
+                socket.send_fds(status, [b"P"], [pidfd])
+            except OSError:  # the trusted side is gone, or the kernel has no pidfds
+                os.kill(pid, signal.SIGKILL)
+
+
+def _report(pidfd: int, pid: int, status: socket.socket) -> None:
+    os.close(pidfd)
+    _, ended = os.waitpid(pid, 0)
+    with status, contextlib.suppress(OSError):
+        status.send(b"E" + str(os.waitstatus_to_exitcode(ended)).encode())
+
+
+def _fork_worker(confinement: Confinement, namespaces: dict[str, int], wire_fd: int, output_fd: int) -> int:
+    """The process id of a new worker."""
+    pid = confinement.fork()
+    if pid == 0:
+        try:
+            _work(confinement, namespaces, wire_fd, output_fd)
+        finally:
+            os._exit(1)
+    return pid
 
 
 def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
@@ -68,33 +105,9 @@ def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
         kernel.drop_capabilities()
 
 
-def _keep(plan: Plan, wire_fd: int, status_fd: int, output_fd: int) -> None:
-    """In the keeper: enter the namespaces, fork the worker, report it, wait for its end."""
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # dies with the zygote, and the worker with it
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    confinement = Confinement(plan)
-    before = _namespace_ids()
-    confinement.enter_namespaces()
-    status = socket.socket(fileno=status_fd)
-    pid = os.fork()
-    if pid == 0:
-        status.close()
-        _work(confinement, before, wire_fd, output_fd)
-    os.close(wire_fd)
-    os.close(output_fd)
-    try:
-        socket.send_fds(status, [b"P"], [os.pidfd_open(pid)])
-        _, ended = os.waitpid(pid, 0)
-        status.send(b"E" + str(os.waitstatus_to_exitcode(ended)).encode())
-    except OSError:
-        os.kill(pid, signal.SIGKILL)  # the trusted side is gone, or the kernel has no pidfds
-    finally:
-        os._exit(0)
-
-
 def _work(confinement: Confinement, namespaces_before: dict[str, int], wire_fd: int, output_fd: int) -> None:
     """In the worker: keep nothing but the wire and the output, put on the layers, serve."""
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # it dies with the zygote
     _arrange_descriptors(wire_fd, output_fd)
     now = _namespace_ids()
     fresh = [name for name in confine.NAMESPACES if name in now and now[name] != namespaces_before[name]]

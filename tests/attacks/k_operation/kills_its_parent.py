@@ -8,9 +8,9 @@ import signal
 
 
 def double(x, factor=2):
-    keeper = os.getppid()
-    os.kill(keeper, signal.SIGKILL)
-    if keeper:
+    parent = os.getppid()
+    os.kill(parent, signal.SIGKILL)
+    if parent:
         raise RuntimeError("HO" "LE killed its parent")
     raise ProcessLookupError("no parent in sight")
 
