@@ -97,7 +97,8 @@ class Values:
     def band(self) -> Band | Measurement:
         """Where the reference's training arrives in this check, for ``assert_converges``.
 
-        ``gradstep measure`` makes it. It says as well from which seed the check's own runs are counted: the check's, which nobody can know.
+        ``gradstep measure`` makes it. It says as well from which seed the check's own runs are counted: the check's,
+        which nobody can know.
         """
         from dataclasses import replace
 

@@ -67,10 +67,8 @@ class Suite:
         """What pytest would do with a plain case, without asking each of its plugins: 0.1 ms instead of 1."""
         values, given = self._examination.values(case), _parameters(case)
         try:
-            arguments = {
-                name: given[name] if name in given else getattr(values, name) for name in case._fixtureinfo.argnames
-            }
-            case.function(**arguments)
+            names = case._fixtureinfo.argnames
+            case.function(**{name: given[name] if name in given else getattr(values, name) for name in names})
         except (KeyboardInterrupt, pytest.exit.Exception):
             raise
         except BaseException as error:

@@ -48,7 +48,7 @@ def _warm_up_watching(x: Any) -> None:
 
 
 def _resolve_kernels() -> None:
-    """Make the objects that stand for kernels in Python: the first call that is watched would make them in every fork."""
+    """Make what stands for kernels in Python: else the first call that is watched makes it, in every fork."""
     import torch
 
     for name in torch._C._dispatch_get_all_op_names():

@@ -130,10 +130,8 @@ class _Encoder:
             self._sequence(b"l" if kind is list else b"t", value, depth)
         elif kind in (dict, OrderedDict):  # a state_dict() is an OrderedDict
             self._dict(value, depth)
-        elif kind is Encoded:
-            self._encoded(value)
         else:
-            self._tensor_or_foreign(value)
+            self._thing(value)
 
     def _encoded(self, value: Encoded) -> None:
         self.nodes += value.nodes
@@ -171,10 +169,12 @@ class _Encoder:
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
-    def _tensor_or_foreign(self, value: Any) -> None:
+    def _thing(self, value: Any) -> None:
         import torch
 
-        if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
+        if type(value) is Encoded:
+            self._encoded(value)
+        elif isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
             self._tensor(value.detach())
         elif type(value) is Foreign:
             self._text(b"x", value.type_name)
@@ -205,7 +205,7 @@ class _Encoder:
         if not tensor.numel():
             return
         if not as_it_lies:
-            tensor = tensor.permute(order).resolve_conj().resolve_neg().cpu().contiguous()
+            tensor = tensor.permute(list(order)).resolve_conj().resolve_neg().cpu().contiguous()
         if tensor.dtype is torch.bfloat16:  # numpy has no such numbers
             tensor = tensor.view(torch.int16)
         self.add(tensor.numpy().tobytes())

@@ -33,10 +33,11 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     gc.collect()
     gc.freeze()
     kernel.use_huge_pages()
-    facts = {"uid": os.getuid(), "namespaces": _namespace_ids(), "problems": problems}
+    namespaces = _namespace_ids()
+    facts = {"uid": os.getuid(), "namespaces": namespaces, "problems": problems}
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     control.send(wire.encode(facts))
-    _fork_workers(control, facts["namespaces"])
+    _fork_workers(control, namespaces)
 
 
 def _fork_workers(control: socket.socket, namespaces: dict[str, int]) -> None:
