@@ -56,6 +56,7 @@ def _import(path: Path, name: str) -> ModuleType:
 
 
 MAX_OVERSLEPT = 2  # a busy machine may be to blame for one
+RESERVE_SECONDS = 0.5  # of CPU that a check has when the others have spent everything: a loop in one function costs no other
 
 
 @dataclass(frozen=True)
@@ -238,19 +239,24 @@ class Conversation:
             if error.cause == "output" or self._overslept == MAX_OVERSLEPT:  # else a sleeper pays in every check anew
                 self._final = error
             if error.cause == "cpu":
-                words = f"{error.words} One check may compute for {self._limits.cpu_seconds:g} s."
-                raise WorkerEnded("timeout", "cpu", words) from None
+                raise self._too_long(error.words) from None
             raise
         finally:
             if not self._link.alive:
                 self._forget_worker()
 
+    def _too_long(self, words: str) -> WorkerEnded:
+        """Which of the limits on computing it was."""
+        in_check = self._used() - self._check_started_at
+        if in_check < 0.9 * self._limits.cpu_seconds:
+            whole = f"All checks together may compute for {self._limits.total_cpu_seconds:g} s."
+            return WorkerEnded("timeout", "budget", f"{words} {whole}")
+        return WorkerEnded("timeout", "cpu", f"{words} One check may compute for {self._limits.cpu_seconds:g} s.")
+
     def _time_left(self) -> float:
-        total = self._limits.total_cpu_seconds - self._used()
-        if total <= 0:
-            words = f"All checks together took more than {self._limits.total_cpu_seconds:g} s of computing."
-            raise WorkerEnded("timeout", "budget", f"Not run: {words}")
-        return min(total, max(0.001, self._limits.cpu_seconds - (self._used() - self._check_started_at)))
+        in_check = self._used() - self._check_started_at
+        total = max(self._limits.total_cpu_seconds - self._used(), RESERVE_SECONDS - in_check)
+        return max(0.001, min(total, self._limits.cpu_seconds - in_check))
 
     def _patience_left(self) -> float:
         """Wall seconds that are left for all checks together."""

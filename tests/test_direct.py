@@ -333,16 +333,21 @@ def test_after_an_endless_loop_the_module_is_a_fresh_one() -> None:
     assert one.student.double(0) == 1
 
 
-def test_an_endless_loop_spends_the_budget_of_all_checks() -> None:
-    one = conversation(ENDLESS, limits=Limits(cpu_seconds=0.2, total_cpu_seconds=0.2))
+def test_an_endless_loop_spends_the_budget_of_all_checks_but_for_a_reserve() -> None:
+    one = conversation(
+        "def double(x):\n    while x: pass\n    return 0\n", limits=Limits(cpu_seconds=2, total_cpu_seconds=0.2)
+    )
     with pytest.raises(WorkerEnded):
         one.student.double(1)
 
     one.begin(8, new_check=True)
-    with pytest.raises(WorkerEnded) as ended:
-        one.student.double(0)
+    assert one.student.double(0) == 0
 
+    one.begin(9, new_check=True)
+    with pytest.raises(WorkerEnded, match="All checks together may compute for 0.2 s") as ended:
+        one.student.double(1)
     assert ended.value.cause == "budget"
+    assert one._used() < 3  # the limit of a check is not paid again
 
 
 def test_an_endless_loop_while_loading_ends_all_checks() -> None:

@@ -131,7 +131,7 @@ class _Encoder:
         elif kind in (dict, OrderedDict):  # a state_dict() is an OrderedDict
             self._dict(value, depth)
         else:
-            self._thing(value)
+            self._tensor_or_foreign(value)
 
     def _encoded(self, value: Encoded) -> None:
         self.nodes += value.nodes
@@ -169,7 +169,7 @@ class _Encoder:
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
-    def _thing(self, value: Any) -> None:
+    def _tensor_or_foreign(self, value: Any) -> None:
         import torch
 
         if type(value) is Encoded:
