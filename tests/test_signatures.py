@@ -354,6 +354,11 @@ def test_all_wrong_values_have_the_ratio_in_common() -> None:
 # --- changed arguments --------------------------------------------------------------------------------------------
 
 
+def test_of_an_answer_of_thousands_of_values_nothing_is_said() -> None:
+    assert said([3.0 * x for x in range(400)], [1.0 * x for x in range(400)]) is not None
+    assert said([3.0 * x for x in range(3000)], [1.0 * x for x in range(3000)]) is None
+
+
 def test_an_argument_that_should_have_stayed() -> None:
     found = changed({"x": RIGHT}, {"x": RIGHT + OTHER}, {})
 

@@ -14,6 +14,9 @@ from grader.signatures.comparison import Comparison, Diagnosis, Leaf, leaves_of
 from grader.signatures.ratio import ratio
 from grader.signatures.what_if import what_if
 
+MAX_LEAVES = 500  # values of one answer; what a stranger returns may be ten thousand tensors, each tried in twenty ways
+MAX_PARTS = 50  # wrong values that are looked at one by one
+
 __all__ = ["Comparison", "Diagnosis", "Leaf", "leaves_of", "signature"]
 
 _SIGNATURES: tuple[Callable[[Comparison], Diagnosis | None], ...] = (
@@ -41,16 +44,16 @@ _SIGNATURES: tuple[Callable[[Comparison], Diagnosis | None], ...] = (
 
 
 def signature(comparison: Comparison) -> Diagnosis | None:
-    """The first signature that holds for all wrong values of an answer; None when there is none."""
-    wrong = comparison.wrong
-    if not wrong:
+    """The first signature that holds for all wrong values of an answer; None when there is none, or too much to read."""
+    if len(comparison.leaves) > MAX_LEAVES or not comparison.wrong:
         return None
+    wrong = comparison.wrong
     if (nearly := numbers.precision(comparison)) is not None:
         return nearly  # what is right but for rounding has many other signatures by chance
     for find in _SIGNATURES:
         if (found := find(comparison)) is not None:
             return found
-    for part in _parts(comparison) if len(wrong) > 1 else ():
+    for part in _parts(comparison) if 1 < len(wrong) <= MAX_PARTS else ():
         for find in _SIGNATURES:
             if (found := find(part)) is not None and found.certain:
                 return found
