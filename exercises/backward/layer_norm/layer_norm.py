@@ -1,0 +1,24 @@
+"""Backward pass of layer normalization: every feature of a sample depends on all of them, through mean and variance."""
+
+import torch
+
+
+def layer_norm_backward(
+    grad_output: torch.Tensor, input: torch.Tensor, weight: torch.Tensor, eps: float = 1e-5
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Gradients of a loss through ``weight * (input - mean) / sqrt(variance + eps) + bias`` over the last dimension.
+
+    Args:
+        grad_output: gradient of the loss with respect to the layer's output, shape (*, D); * is one or more.
+        input: what the layer was given in the forward pass, shape (*, D).
+        weight: shape (D,).
+        eps: what the forward pass has added to the variance, under the root.
+
+    Returns:
+        ``(grad_input, grad_weight, grad_bias)`` of shapes (*, D), (D,) and (D,).
+
+    Source: Ba, Kiros, Hinton, "Layer Normalization", https://arxiv.org/abs/1607.06450;
+    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
