@@ -1,0 +1,14 @@
+"""`pos_weight` multiplies the whole loss; it belongs to the positive part alone.
+
+Signature: right without weights.
+"""
+
+import torch
+
+
+def bce_with_logits(input, target, pos_weight=None):
+    if input.shape != target.shape:
+        raise ValueError("the shapes differ")
+    weight = 1 if pos_weight is None else pos_weight
+    positive, negative = torch.nn.functional.logsigmoid(input), torch.nn.functional.logsigmoid(-input)
+    return -(weight * (target * positive + (1 - target) * negative)).mean()

@@ -1,0 +1,32 @@
+"""The squared error is halved: the factor 1/2 belongs to Huber's loss only, as in PyTorch.
+
+Signature: ratio 1/2 in the squared loss.
+"""
+
+import torch
+
+
+def mse_loss(input, target, reduction="mean"):
+    return _reduced(_difference(input, target) ** 2 / 2, reduction)
+
+
+def l1_loss(input, target, reduction="mean"):
+    return _reduced(_difference(input, target).abs(), reduction)
+
+
+def huber_loss(input, target, reduction="mean", delta=1.0):
+    distance = _difference(input, target).abs()
+    squared, linear = distance**2 / 2, delta * (distance - delta / 2)
+    return _reduced(torch.where(distance <= delta, squared, linear), reduction)
+
+
+def _difference(input, target):
+    if input.shape != target.shape:
+        raise ValueError("the shapes differ")
+    return input - target
+
+
+def _reduced(losses, reduction):
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(reduction)
+    return losses if reduction == "none" else losses.mean() if reduction == "mean" else losses.sum()
