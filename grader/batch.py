@@ -6,11 +6,13 @@ still holds are kept, the others are made. Work is handed to any ``concurrent.fu
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 
 from grader import machine, result
@@ -134,8 +136,25 @@ def _until_done_or_broken(
 
 
 def _processes(jobs: int) -> Executor:
-    # Spawned, not forked: a fork of a process that holds torch may hang.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    # Not forked from this process, which may have threads; from a server that has imported PyTorch once, with one.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["torch", __name__])
+    with _one_thread():
+        forkserver.ensure_running()
+    return ProcessPoolExecutor(jobs, mp_context=context)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """In the environment: else numpy's linear algebra starts a second thread when it is imported."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    saved = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in saved.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _grade_in_this_process(settings: Settings, submission: Submission) -> Result:

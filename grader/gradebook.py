@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
 import sqlite3
+import sys
 import tempfile
 import textwrap
 import warnings
@@ -31,6 +33,18 @@ _CLOSE = "Close what else has it open (formgrader, a database browser) and try a
 _KERNEL = json.dumps({"display_name": "Python 3", "language": "python", "name": "python3"})
 
 
+def prepare() -> None:
+    """Import nbgrader, which :func:`write_nbgrader` would wait for."""
+    known = sys.modules.get("rfc3987_syntax")
+    # jsonschema's check of one kind of string, which no notebook has, compiles a grammar when it is imported: 1.4 s.
+    sys.modules["rfc3987_syntax"] = known  # type: ignore[assignment]  # None: as if it were not installed
+    try:
+        importlib.import_module("nbgrader.api")
+    finally:
+        if known is None:
+            del sys.modules["rfc3987_syntax"]
+
+
 def write_nbgrader(results: list[Result], course: Course, path: Path) -> None:
     """Write ``results`` into the nbgrader gradebook at ``path``, an SQLite file, which is made when it is not there.
 
@@ -42,6 +56,7 @@ def write_nbgrader(results: list[Result], course: Course, path: Path) -> None:
     Raises ValueError, and leaves the file as it was, when it is no gradebook, belongs to another course, or cannot be
     written now. Whatever is killed, the file holds all of this or what it held before.
     """
+    prepare()
     with warnings.catch_warnings():
         # SQLAlchemy's remarks on nbgrader's models, and deprecations inside both: no instructor can act on them.
         warnings.simplefilter("ignore")

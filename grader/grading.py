@@ -10,6 +10,7 @@ import functools
 import hashlib
 import platform
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -57,7 +58,15 @@ class Grader:
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
         secret = (self.course.root, *settings.secret)
-        self._sandbox = open_sandbox(settings.isolation, settings.without, secret)
+        self._starting = ThreadPoolExecutor(1)  # its thread lasts: what bubblewrap starts dies with the one that did it
+        try:
+            sandbox = self._starting.submit(open_sandbox, settings.isolation, settings.without, secret)
+            import torch  # noqa: F401  # two seconds, while the zygote takes as long for the same
+
+            self._sandbox = sandbox.result()
+        except BaseException:
+            self._starting.shutdown()
+            raise
         self._examiners: dict[str, Examiner] = {}
 
     def __enter__(self) -> Grader:
@@ -73,6 +82,7 @@ class Grader:
     def close(self) -> None:
         """End the zygote and the suites' sessions."""
         self._sandbox.close()
+        self._starting.shutdown()
         for examiner in self._examiners.values():
             examiner.close()
         self._examiners.clear()

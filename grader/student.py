@@ -56,7 +56,8 @@ def _import(path: Path, name: str) -> ModuleType:
 
 
 MAX_OVERSLEPT = 2  # a busy machine may be to blame for one
-RESERVE_SECONDS = 0.5  # of CPU that a check has when the others have spent everything: a loop in one function costs no other
+# CPU for each check when all is spent: an endless loop in one function fails no check of another.
+RESERVE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)

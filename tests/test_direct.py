@@ -344,7 +344,7 @@ def test_an_endless_loop_spends_the_budget_of_all_checks_but_for_a_reserve() -> 
     assert one.student.double(0) == 0
 
     one.begin(9, new_check=True)
-    with pytest.raises(WorkerEnded, match="All checks together may compute for 0.2 s") as ended:
+    with pytest.raises(WorkerEnded, match=r"All checks together may compute for 0\.2 s") as ended:
         one.student.double(1)
     assert ended.value.cause == "budget"
     assert one._used() < 3  # the limit of a check is not paid again

@@ -6,6 +6,7 @@ import functools
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,13 +104,15 @@ def _unpacking(isolation: str, without: tuple[str, ...]) -> Iterator[Unpack]:
 
 def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result]:
     """All results, old and new, by student and exercise."""
-    from grader import batch
+    from grader import batch, gradebook
     from grader.link import SandboxBroken
     from grader.sandbox import NoIsolation
 
     results = list(todo.kept)
     try:
-        with _progress(len(todo.todo)) as advance:
+        with _progress(len(todo.todo)) as advance, ThreadPoolExecutor(1) as aside:
+            if jobs > 1:  # this process only waits
+                aside.submit(gradebook.prepare)
             for result in batch.run(todo.todo, settings, out, jobs):
                 results.append(result)
                 advance(f"{result.student} {result.exercise}")

@@ -44,7 +44,7 @@ _SIGNATURES: tuple[Callable[[Comparison], Diagnosis | None], ...] = (
 
 
 def signature(comparison: Comparison) -> Diagnosis | None:
-    """The first signature that holds for all wrong values of an answer; None when there is none, or too much to read."""
+    """The first signature that holds for all wrong values of an answer; None for none, and for too many values."""
     if len(comparison.leaves) > MAX_LEAVES or not comparison.wrong:
         return None
     wrong = comparison.wrong
