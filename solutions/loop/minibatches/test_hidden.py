@@ -34,7 +34,10 @@ def run(who, *arguments, **options):
 
 def numbers(epoch):
     """The numbers of the samples in the order in which they came."""
-    return torch.cat([input.reshape(len(input), -1)[:, 0] for input, _ in epoch]).tolist()
+    expect(
+        all(input.dim() == 2 and input.shape[1] == 3 for input, _ in epoch), "The inputs of a batch lost their form."
+    )
+    return [number for input, _ in epoch for number in input[:, 0].tolist()]
 
 
 @pytest.mark.points(1)
@@ -98,8 +101,10 @@ def test_pairs(student, randn, samples, batch_size):
 
     batches = run(student, input, target, 1, batch_size=batch_size, shuffle=True, seed=2)["epochs"][0]
 
-    order = torch.tensor(numbers(batches), device=input.device).long()
-    expect(order.tolist() != sorted(order.tolist()), "With shuffle the order is still that of the data.")
+    came = numbers(batches)
+    expect(came != sorted(came), "With shuffle the order is still that of the data.")
+    expect(set(came) <= set(range(samples)), "A batch holds an input that is not in the data.")
+    order = torch.tensor(came, device=input.device).long()
     assert_close(torch.cat([pair[0] for pair in batches]), input[order], what="the inputs of an epoch")
     assert_close(torch.cat([pair[1] for pair in batches]), target[order], what="the targets that come with the inputs")
 

@@ -1,4 +1,4 @@
-"""The model gets new parameter objects, but the optimizer holds the old ones: after loading it no longer moves the model.
+"""The model gets new parameter objects, but the optimizer holds the old ones: after loading it moves the model no more.
 
 Signature: right after loading all is well; then the parameters stay what they are.
 """
