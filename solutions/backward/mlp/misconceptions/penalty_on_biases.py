@@ -1,0 +1,26 @@
+"""The biases are penalised as well: the penalty is the sum of the squared weights alone.
+
+Signature: right without weight decay; the difference is weight_decay * bias.
+"""
+
+import torch
+
+
+def mlp_backward(input, target, weight1, bias1, weight2, bias2, weight_decay=0.0):
+    pre = input @ weight1.T + bias1
+    hidden = torch.relu(pre)
+    logits = hidden @ weight2.T + bias2
+    right = torch.nn.functional.one_hot(target, len(bias2))
+    grad_logits = (torch.softmax(logits, dim=1) - right) / len(input)
+    grad_hidden = grad_logits @ weight2
+    grad_pre = grad_hidden * (pre > 0)
+    return {
+        "logits": grad_logits,
+        "weight2": grad_logits.T @ hidden + weight_decay * weight2,
+        "bias2": grad_logits.sum(dim=0) + weight_decay * bias2,
+        "hidden": grad_hidden,
+        "pre": grad_pre,
+        "weight1": grad_pre.T @ input + weight_decay * weight1,
+        "bias1": grad_pre.sum(dim=0) + weight_decay * bias1,
+        "input": grad_pre @ weight1,
+    }

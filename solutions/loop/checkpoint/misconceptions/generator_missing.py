@@ -1,0 +1,25 @@
+"""The generator that shuffles is not restored: the samples come in another order than without interruption."""
+
+import copy
+
+import torch
+
+
+def save_checkpoint(model, optimizer, scheduler, generator, epoch):
+    checkpoint = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "global": torch.get_rng_state(),
+        "epoch": epoch,
+    }
+    return copy.deepcopy(checkpoint)
+
+
+def load_checkpoint(checkpoint, model, optimizer, scheduler, generator):
+    checkpoint = copy.deepcopy(checkpoint)
+    model.load_state_dict(checkpoint["model"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    scheduler.load_state_dict(checkpoint["scheduler"])
+    torch.set_rng_state(checkpoint["global"])
+    return checkpoint["epoch"]
