@@ -34,6 +34,7 @@ class Exercise:
     forbid: Forbidden = field(default_factory=Forbidden)
     limits: dict[str, float] = field(default_factory=lambda: dict(_LIMITS))
     minutes: int | None = None  # that a learner needs, about
+    stated_points: float | None = None  # in a released exercise, where no suite is there to count them
 
     @property
     def name(self) -> str:
@@ -66,6 +67,14 @@ class Exercise:
         """Source of ``probes.py``, or None when the exercise has none."""
         path = self.folder / "probes.py"
         return read_text(path) if path.exists() else None
+
+    @property
+    def points(self) -> float | None:
+        """What all checks of the hidden suite are worth; None where neither suite nor release says."""
+        if not self.hidden_suite.exists():
+            return self.stated_points
+        functions = [node for node in parsed(self.hidden_suite).body if isinstance(node, ast.FunctionDef)]
+        return sum(_points_of(function) for function in functions if function.name.startswith("test_"))
 
     def entries(self) -> list[str]:
         """Names that a submission is asked for: what the exercise's own code defines at its top level."""
@@ -145,6 +154,15 @@ def built_in_course() -> Path:
     return clone if (clone / "course.toml").exists() and (clone / "exercises").is_dir() else package / "course"
 
 
+def _points_of(check: ast.FunctionDef) -> float:
+    """The number in ``@pytest.mark.points(2)``; 1 without."""
+    for mark in check.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("mark.points") and mark.args:
+            value = mark.args[0]
+            return value.value if isinstance(value, ast.Constant) and isinstance(value.value, int | float) else 1
+    return 1
+
+
 def _exercise_folders(root: Path) -> Iterable[Path]:
     """Folders below ``solutions/`` when there are any, else (a released course) below ``exercises/``."""
     suites = sorted((root / "solutions").glob("*/*/test_hidden.py"))
@@ -156,7 +174,7 @@ def _exercise_folders(root: Path) -> Iterable[Path]:
 def _read_exercise(folder: Path) -> Exercise:
     path = folder / "exercise.toml"
     settings = _read_toml(path, required=True)
-    known = ("title", "step", "after", "minutes", "forbid", "limits")
+    known = ("points", "title", "step", "after", "minutes", "forbid", "limits")
     if unknown := set(settings) - set(known):
         raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: {', '.join(known)}.")
     for key in ("title", "step"):
@@ -167,6 +185,9 @@ def _read_exercise(folder: Path) -> Exercise:
     minutes = settings.get("minutes")
     if minutes is not None and (type(minutes) is not int or minutes < 1):
         raise CourseError(f"{path}: minutes is {minutes!r}, expected a whole number above 0: minutes = 20.")
+    points = settings.get("points")
+    if points is not None and type(points) not in (int, float):
+        raise CourseError(f"{path}: points is {points!r}, expected a number, or nothing: a release writes it.")
     code = folder / f"{folder.name}.py"
     if not code.exists():
         raise CourseError(f"{folder}: expected the file {code.name} in it.")
@@ -178,6 +199,7 @@ def _read_exercise(folder: Path) -> Exercise:
         forbid=_forbidden(path, settings.get("forbid", [])),
         limits=_limits(path, settings.get("limits", {})),
         minutes=minutes,
+        stated_points=points,
     )
 
 

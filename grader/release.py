@@ -22,7 +22,7 @@ from grader.worker.opening import CHECK_TAG
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 STATEMENT = "README.md"
-# exercise.toml is copied as it is: a course with a key that is not public does not open.
+# exercise.toml is copied whole, and the points of the hidden suite with it: a course with a private key does not open.
 COPIED = ("exercise.toml", STATEMENT, "hints.md", "test_public.py", "probes.py", "picture.py")
 PRIVATE = ("test_hidden.py", "alternatives", "misconceptions")
 
@@ -76,6 +76,7 @@ def content(exercise: Exercise) -> dict[str, str]:
     for name, text in {**copied, exercise.code.name: template}.items():
         _refuse_leftovers(exercise.folder / name, text)
     return copied | {
+        "exercise.toml": f"points = {exercise.points:g}\n{copied['exercise.toml']}",
         exercise.code.name: template,
         f"{exercise.short_name}.ipynb": _notebook(exercise, template, copied[STATEMENT]),
     }

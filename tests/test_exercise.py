@@ -72,6 +72,7 @@ def test_the_fingerprint_is_of_what_a_score_depends_on(write_exercise: Callable[
             "limit cpu_seconds is 0, expected a number",
         ),
         ('title = "T"\nstep = "forward pass"\nlimits = 3\n', "limits is 3, expected a table"),
+        ('points = "3"\ntitle = "T"\nstep = "forward pass"\n', "points is '3', expected a number"),
         ('title = "T"\nstep = "forward pass"\nminutes = "20"\n', "minutes is '20', expected a whole number"),
         ('title = "T"\nstep = "forward pass"\nafter = "toy/z"\n', "after is 'toy/z', expected a list of strings"),
         ('title = "T"\nstep = "forward pass"\nforbid = [3]\n', r"forbid is \[3\], expected a list of names"),

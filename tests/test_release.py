@@ -109,7 +109,8 @@ def test_releases_what_students_may_have_and_nothing_else(write: Write) -> None:
     files = released(course)
     assert set(files) == {f"forward/numbers/{name}" for name in RELEASED}
     assert set(written) == {course.root / "exercises" / name for name in files}
-    for name in ("exercise.toml", "README.md", "hints.md", "test_public.py", "probes.py"):
+    assert files["forward/numbers/exercise.toml"] == b"points = 1\n" + FILES["exercise.toml"].encode()
+    for name in ("README.md", "hints.md", "test_public.py", "probes.py"):
         assert files[f"forward/numbers/{name}"] == FILES[name].encode()
     assert not any(b"secret" in text or b"BEGIN SOLUTION" in text for text in files.values())
 

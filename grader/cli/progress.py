@@ -26,16 +26,27 @@ def list_(course_folder: Path | None) -> None:
     except WorkspaceError:
         course, known = Course.open(course_folder or built_in_course()), {}
     table = Table(box=None, title=course.title, title_justify="left", title_style="bold", pad_edge=False)
-    for heading in ("", "exercise", "", "after"):
-        table.add_column(heading, no_wrap=heading != "")
+    for heading in ("", "exercise", "", "points", "min", "after"):
+        narrow = heading in ("exercise", "points", "min")
+        table.add_column(heading, no_wrap=narrow, justify="right" if heading in ("points", "min") else "left")
     track = ""
     for exercise in course.exercises:
         if exercise.track != track:
             track = exercise.track
-            table.add_row("", Text(track, style="bold"), Text(exercise.step, style="dim"), "")
+            table.add_row("", Text(track, style="bold"), Text(exercise.step, style="dim"), "", "", "")
         table.add_row(
-            _mark(known.get(exercise.name)), f"  {exercise.short_name}", exercise.title, ", ".join(exercise.after)
+            _mark(known.get(exercise.name)),
+            f"  {exercise.short_name}",
+            exercise.title,
+            "" if exercise.points is None else f"{exercise.points:g}",
+            str(exercise.minutes or ""),
+            ", ".join(exercise.after),
         )
+    table.add_section()
+    minutes = sum(exercise.minutes or 0 for exercise in course.exercises)
+    points = sum(exercise.points or 0 for exercise in course.exercises)
+    hours = f"{minutes / 60:.0f} h" if minutes else ""
+    table.add_row("", f"{len(course.exercises)} exercises", "", f"{points:g}", hours, "", style="bold")
     Console().print(table)
     click.echo(f"\n{_SIGNS}")
 
