@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,7 +80,7 @@ class Checker:
 
     def check(self, exercise: Exercise, path: Path, *, unstarted: bool = False) -> Checked:
         """The public checks of ``exercise`` on the file ``path``; see :meth:`check_submission`."""
-        return self.check_submission(exercise, from_file(path, "", exercise.name), unstarted=unstarted)
+        return self.check_submission(exercise, _submission(path, exercise), unstarted=unstarted)
 
     def check_submission(self, exercise: Exercise, submission: Submission, *, unstarted: bool = False) -> Checked:
         """The public checks of ``exercise`` on a text, wherever it comes from.
@@ -106,7 +106,7 @@ class Checker:
 
         Raises :class:`SandboxBroken` when no worker starts.
         """
-        opened = open_notebook(from_file(path, "", exercise.name), self._sandbox)
+        opened = open_notebook(_submission(path, exercise), self._sandbox)
         if opened.refusal is not None:
             return opened.refusal.words
         conversation = conversation_with(opened, exercise, self._sandbox)
@@ -156,6 +156,22 @@ class Checker:
 
 def _open(portable: bool, memory_mb: int) -> Sandbox | PlainSandbox:
     return PlainSandbox(ahead=True, memory_mb=memory_mb) if portable else Sandbox("limits")
+
+
+def _submission(path: Path, exercise: Exercise) -> Submission:
+    return replace(from_file(path, "", exercise.name), earlier=tuple(_earlier(path, exercise)))
+
+
+def _earlier(path: Path, exercise: Exercise) -> Iterator[Submission]:
+    """What the student has written for exercises that this one uses: where a working folder has it."""
+    if path.parent.name != exercise.short_name or path.parent.parent.name != exercise.track:
+        return
+    for name in exercise.uses:
+        for suffix in (".py", ".ipynb"):
+            file = path.parents[2] / name / f"{Path(name).name}{suffix}"
+            if file.is_file():
+                yield from_file(file, "", name)
+                break
 
 
 def _end_of(printed: bytes) -> str:

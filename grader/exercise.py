@@ -31,6 +31,7 @@ class Exercise:
     title: str
     step: str
     after: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()  # earlier exercises whose code by the same student is at hand to the probes
     forbid: Forbidden = field(default_factory=Forbidden)
     limits: dict[str, float] = field(default_factory=lambda: dict(_LIMITS))
     minutes: int | None = None  # that a learner needs, about
@@ -174,7 +175,7 @@ def _exercise_folders(root: Path) -> Iterable[Path]:
 def _read_exercise(folder: Path) -> Exercise:
     path = folder / "exercise.toml"
     settings = _read_toml(path, required=True)
-    known = ("points", "title", "step", "after", "minutes", "forbid", "limits")
+    known = ("points", "title", "step", "after", "uses", "minutes", "forbid", "limits")
     if unknown := set(settings) - set(known):
         raise CourseError(f"{path}: unknown key {', '.join(sorted(unknown))}. Known: {', '.join(known)}.")
     for key in ("title", "step"):
@@ -196,6 +197,7 @@ def _read_exercise(folder: Path) -> Exercise:
         title=settings["title"],
         step=settings["step"],
         after=_strings(path, settings, "after"),
+        uses=_strings(path, settings, "uses"),
         forbid=_forbidden(path, settings.get("forbid", [])),
         limits=_limits(path, settings.get("limits", {})),
         minutes=minutes,

@@ -179,7 +179,8 @@ def conversation_with(submission: Submission, exercise: Exercise, sandbox: Start
     assert submission.source is not None
     watch = Watch(list(exercise.forbid.names), exercise.entries()) if exercise.forbid.names else None
     limits = Limits.of(exercise)
-    return Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits, watch)
+    earlier = {one.exercise: one.source for one in submission.earlier if one.source is not None}
+    return Conversation(sandbox, exercise.short_name, submission.source, exercise.probes, limits, watch, earlier)
 
 
 def provenance(

@@ -11,7 +11,7 @@ import itertools
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,13 +61,18 @@ class Intake:
 
 
 def collect(
-    folder: Path, exercises: list[str], wanted: list[str] | None = None, unpack: Unpack | None = None
+    folder: Path,
+    exercises: list[str],
+    wanted: list[str] | None = None,
+    unpack: Unpack | None = None,
+    uses: Mapping[str, Sequence[str]] | None = None,
 ) -> Intake:
     """Read ``<student>/<track>/<name>.py`` (or ``.ipynb``, or either in a ``.zip``) below ``folder``.
 
     ``exercises`` are all names of the course. ``wanted`` are those to grade; by default those that at least one student
     handed in. Who did not hand one of them in gets a submission that says so. ``unpack`` opens archives; without it
-    they are named and not opened. Raises NotADirectoryError.
+    they are named and not opened. ``uses`` says which exercises build on the student's own code for which others.
+    Raises NotADirectoryError.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
@@ -75,7 +80,7 @@ def collect(
     homes = [_Home(folder, called[student], exercises, unpack) for student in sorted(called)]
     hidden = [f"Two folders read {_visible(n)}: one counts." for n in _students(folder) if n not in called.values()]
     names = wanted or [name for name in exercises if any(home.offers(name) for home in homes)]
-    submissions = tuple(home.submission(name) for home in homes for name in names)
+    submissions = tuple(home.building_on((uses or {}).get(name, ()), name) for home in homes for name in names)
     students = tuple(home.student for home in homes)
     strays = tuple(f"{home.student}/{stray}" for home in homes for stray in home.strays)
     return Intake(students, submissions, (*_look_alikes(students), *hidden, *strays))
@@ -123,6 +128,11 @@ class _Home:
     def offers(self, exercise: str) -> bool:
         """Whether anything here is meant for ``exercise``."""
         return bool(self._files(exercise) or self._members(exercise))
+
+    def building_on(self, others: Sequence[str], exercise: str) -> Submission:
+        """The submission for ``exercise``, with those for ``others`` that there are."""
+        earlier = tuple(self.submission(other) for other in others if self.offers(other))
+        return replace(self.submission(exercise), earlier=earlier)
 
     def submission(self, exercise: str) -> Submission:
         files, members = self._files(exercise), self._members(exercise)

@@ -15,7 +15,13 @@ LIMITS = Limits(cpu_seconds=10, total_cpu_seconds=10, memory_mb=1024)
 
 
 def open_notebook(submission: Submission, sandbox: StartsWorkers) -> Submission:
-    """``submission`` with the source in its notebook, or with a refusal. Raises :class:`SandboxBroken`."""
+    """``submission`` with the source in its notebook, or with a refusal. Raises :class:`SandboxBroken`.
+
+    So it is with what it uses of earlier exercises.
+    """
+    if submission.earlier:
+        earlier = tuple(open_notebook(one, sandbox) for one in submission.earlier)
+        return replace(open_notebook(replace(submission, earlier=()), sandbox), earlier=earlier)
     if submission.notebook is None:
         return submission
     try:

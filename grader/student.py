@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -28,10 +28,21 @@ class LocalStudent:
 
     def __init__(self, code: Path, probes: Path | None = None) -> None:
         self._module = _import(code, f"grader_local.{code.parent.parent.name}.{code.parent.name}.{code.stem}")
-        self._probes = _import(probes, f"{self._module.__name__}.probes") if probes and probes.exists() else None
+        self._folder = code.parent
+        self._probes: ModuleType | None = None
+        if probes and probes.exists():
+            self._probes = _import(probes, f"{self._module.__name__}.probes", earlier=self._earlier)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
+
+    def _earlier(self, exercise: str) -> ModuleType | None:
+        """The module for another exercise, in its folder beside this one's; None when it cannot be loaded."""
+        path = self._folder.parents[1] / exercise / f"{Path(exercise).name}.py"
+        try:
+            return _import(path, f"grader_local.earlier.{exercise.replace('/', '.')}")
+        except (Exception, SystemExit):
+            return None
 
     def probe(self, name: str) -> Callable[..., Any]:
         """``probes.<name>``."""
@@ -46,10 +57,12 @@ class LocalStudent:
         return probing.vjp(getattr(self._module, name), inputs, cotangent)
 
 
-def _import(path: Path, name: str) -> ModuleType:
+def _import(path: Path, name: str, **known: Any) -> ModuleType:
+    """The module in the file ``path``, where the names ``known`` have a value from the beginning."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    vars(module).update(known)
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
@@ -128,11 +141,13 @@ class Conversation:
         probes: str | None,
         limits: Limits,
         watch: Watch | None = None,
+        earlier: Mapping[str, str] | None = None,  # the student's own code for other exercises, by their names
     ) -> None:
         self.student = RemoteStudent(self)
         self._sandbox = sandbox
         forbidden = list(watch.names) if watch else []
-        self._load = {"op": "load", "name": name, "source": source, "probes": probes, "forbidden": forbidden}
+        self._load: dict[str, Any] = {"op": "load", "name": name, "source": source, "probes": probes}
+        self._load |= {"forbidden": forbidden, "earlier": dict(earlier or {})}
         self._watch = watch
         self.findings: Findings | None = None  # what is used of that which is watched for, once the code was read
         self._limits = limits

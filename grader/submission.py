@@ -52,13 +52,20 @@ class Submission:
     cells: tuple[tuple[int, int], ...] = ()  # of a notebook: (first line in source, number of the cell)
     notes: tuple[str, ...] = ()
     notebook: bytes | None = None  # the file, which still is to be opened
+    earlier: tuple[Submission, ...] = ()  # to the exercises that this one uses
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what was handed in: the text of a .py, the bytes of a notebook; "" when nothing runs."""
-        if self.notebook is not None:
-            return hashlib.sha256(self.notebook).hexdigest()
-        return "" if self.source is None else hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()
+        """SHA-256 of what was handed in: the text of a .py, the bytes of a notebook; "" when nothing runs.
+
+        With it counts what was handed in to the exercises that this one uses.
+        """
+        if self.notebook is None and self.source is None:
+            return ""
+        content = self.notebook if self.notebook is not None else str(self.source).encode("utf-8", "surrogatepass")
+        found = hashlib.sha256(content).hexdigest()
+        parts = [f"{one.exercise} {one.digest}" for one in self.earlier]
+        return hashlib.sha256("\n".join([found, *parts]).encode()).hexdigest() if parts else found
 
     def place(self, line: int) -> tuple[str, str]:
         """Where ``line`` of the source stands in what the student wrote ("line 7", "cell 3, line 2"), and its text."""

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 import grader as package
 from grader.exercise import Course, Exercise
 from grader.grading import DeviceMissing, Grader, Settings, grade
+from grader.intake import collect
 from grader.result import Outcome
 from grader.submission import Refusal, Submission
 
@@ -141,3 +143,61 @@ def test_the_python_face(tmp_path: Path, write_exercise: Callable[..., Path]) ->
 def test_cuda_is_refused_with_the_next_step() -> None:
     with pytest.raises(DeviceMissing, match="--device cpu"):
         Grader(Settings(REPOSITORY, device="cuda"))
+
+
+QUADRUPLE = '''
+    """Four times."""
+
+    def quadruple(double, x):
+        ### BEGIN SOLUTION
+        return double(double(x))
+        ### END SOLUTION
+'''
+BUILDS_ON = {
+    "name": "toy/quadruple",
+    "code": QUADRUPLE,
+    "exercise__toml": 'title = "Four"\nstep = "forward pass"\nuses = ["toy/double"]\n',
+    "probes__py": '''
+        def run(student, x):
+            """quadruple with the student's own double, if that is right for 2, else with one that stands in."""
+            own = earlier("toy/double")
+            double = own.double if own is not None and own.double(2) == 4 else lambda x: x + x
+            return student.quadruple(double, x)
+    ''',
+    "suite": '''
+        def test_it(student):
+            """Four times three."""
+            assert student.run("run", 3) == 12
+    ''',
+}
+
+
+@pytest.mark.parametrize(
+    ("double", "words"),
+    [
+        ("def double(x):\n    if x == 6: raise ValueError('mine')\n    return 2 * x\n", "ValueError: mine"),
+        ("def double(x):\n    return 3 * x\n", ""),
+        ("def double(x:\n", ""),
+        (None, ""),
+    ],
+    ids=["own", "wrong", "cannot be loaded", "not handed in"],
+)
+def test_an_exercise_builds_on_the_students_own_earlier_code(
+    write_exercise: Callable[..., Path], tmp_path: Path, double: str | None, words: str
+) -> None:
+    write_exercise()
+    course = Course.open(write_exercise(**BUILDS_ON))
+    ada = tmp_path / "class" / "ada" / "toy"
+    ada.mkdir(parents=True)
+    (ada / "quadruple.py").write_text("def quadruple(double, x):\n    return double(double(x))\n")
+    if double is not None:
+        (ada / "double.py").write_text(double)
+
+    uses = {exercise.name: exercise.uses for exercise in course.exercises}
+    (submission,) = collect(tmp_path / "class", list(uses), ["toy/quadruple"], uses=uses).submissions
+    with Grader(Settings(course.root, isolation="none")) as grader:
+        result = grader.grade(submission)
+
+    assert words in result.feedback and (result.score == 0) == bool(words)
+    alone = replace(submission, earlier=()).digest
+    assert (result.provenance.submission == alone) == (double is None)  # another double, another result

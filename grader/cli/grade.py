@@ -69,7 +69,8 @@ def grade(
         require_device(device)
         wanted = [course.exercise(name).name for name in names]
         with _unpacking(isolation, without) as unpack:
-            intake = collect(submissions, [exercise.name for exercise in course.exercises], wanted, unpack)
+            uses = {exercise.name: exercise.uses for exercise in course.exercises}
+            intake = collect(submissions, list(uses), wanted, unpack, uses)
     except DeviceMissing as error:
         raise click.UsageError(str(error)) from error
     except (NoIsolation, SandboxBroken) as error:

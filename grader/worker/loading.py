@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import linecache
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -68,8 +69,14 @@ class Loaded:
         return describe(error, self.filename)
 
 
-def load(source: str, name: str, probes: str | None, forbidden: list[str]) -> Loaded:
-    """Run ``source`` as the module ``name``; raises :class:`LoadError` with the student's line."""
+def load(
+    source: str, name: str, probes: str | None, forbidden: list[str], earlier: Mapping[str, str] | None = None
+) -> Loaded:
+    """Run ``source`` as the module ``name``; raises :class:`LoadError` with the student's line.
+
+    ``earlier`` holds the student's code for other exercises. Probes find ``earlier(name)`` among their names: that
+    module, or None when there is none that can be loaded.
+    """
     filename = f"{name}.py"
     tracer = _tracer(forbidden, filename) if forbidden else None  # before the code can take names from the libraries
     module = _module(name, filename, source)
@@ -80,8 +87,21 @@ def load(source: str, name: str, probes: str | None, forbidden: list[str]) -> Lo
     probes_module = None
     if probes is not None:
         probes_module = _module("probes", "probes.py", probes)
+        vars(probes_module)["earlier"] = functools.cache(functools.partial(_earlier, earlier or {}))
         exec(compile(probes, "probes.py", "exec"), probes_module.__dict__)
     return Loaded(module, filename, probes_module, tracer)
+
+
+def _earlier(sources: Mapping[str, str], exercise: str) -> ModuleType | None:
+    if exercise not in sources:
+        return None
+    filename = f"{exercise}.py"
+    module = _module(f"earlier.{exercise.replace('/', '.')}", filename, sources[exercise])
+    try:
+        exec(compile(sources[exercise], filename, "exec"), module.__dict__)
+    except Exception:
+        return None
+    return module
 
 
 def _tracer(forbidden: list[str], filename: str) -> Tracer:

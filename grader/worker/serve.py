@@ -62,7 +62,8 @@ def serve(peer: Wire, ready: dict[str, Any]) -> None:
         elif body["op"] == "load":
             standin.install()
             try:
-                loaded = load(body["source"], body["name"], body["probes"], body.get("forbidden", []))
+                more = body.get("forbidden", []), body.get("earlier", {})
+                loaded = load(body["source"], body["name"], body["probes"], *more)
                 answer = {"value": None}
             except LoadError as error:
                 answer = {"error": error.report}
