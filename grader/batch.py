@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_context, parent_process
 from pathlib import Path
 
 from grader import machine, result
@@ -141,7 +142,19 @@ def _processes(jobs: int) -> Executor:
     context.set_forkserver_preload(["torch", __name__])
     with _one_thread():
         forkserver.ensure_running()
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_who_asked)
+
+
+def _end_with_who_asked() -> None:
+    """In a pool's process: when the process that hands out the work is killed, nobody else ends this one."""
+    asker = parent_process()
+    assert asker is not None
+
+    def wait_for_its_end() -> None:
+        asker.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_its_end, daemon=True).start()
 
 
 @contextlib.contextmanager

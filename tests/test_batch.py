@@ -23,6 +23,8 @@ from grader.intake import collect
 from grader.result import Outcome
 from grader.submission import Submission
 
+from .conftest import REPOSITORY
+
 STUDENTS = 12
 WRITE_CLASS = "import time\n\ntime.sleep(0.1)\n\n\ndef double(x):\n    return {factor} * x\n"
 
@@ -227,3 +229,40 @@ def test_kill_9(settings: Settings, submissions: tuple[Submission, ...], tmp_pat
 
 
 KILLS = int(os.environ.get("GRADSTEP_KILLS", "2"))  # of each kind; `make kill` does ten
+
+
+def test_nothing_stays_when_the_process_that_hands_out_the_work_is_killed(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    command = [sys.executable, str(REPOSITORY / "cli.py"), "grade", str(tmp_path / "class"), "--jobs", "2"]
+    command += ["--course", str(settings.course), "--out", str(tmp_path / "out")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    while not list((tmp_path / "out").glob("results/*/toy/double.json")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    of_it = all_below(process.pid)
+    assert len(of_it) >= 5  # the server of processes, two of them, a zygote each
+
+    process.kill()
+    process.wait()
+    for _ in range(200):
+        if not (left := [pid for pid in of_it if is_alive(pid)]):
+            break
+        time.sleep(0.1)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+
+    assert left == []
+
+
+def all_below(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")  # a process belongs to the thread that started it
+    children = [int(child) for task in tasks for child in task.read_text().split()]
+    return children + [one for child in children for one in all_below(child)]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
