@@ -4,7 +4,7 @@
 
 Parts: side_by_side (other graders and gradstep, the same work), latency (from a save to its verdict), scaling (class
 size, processes), memory (workers, a whole class), parts (layers, calls by size, phases, profile). Other graders are
-installed into .bench/ first. CPU is the busy time of the whole machine: nothing else may run. Half an hour on 2 cores.
+installed into .bench/ first. Nothing else should run meanwhile: half an hour on 2 cores.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _side_by_side(report: Report, machine: Machine) -> None:
     report.section(
         "Side by side",
         f"Eight checks of a softmax cross-entropy, its gradient and an SGD step; {submissions} right submissions, "
-        f"{rounds} rounds in turn, medians. CPU of the whole machine, per submission; *times ours*: the median of the "
-        "ratios within a round. Memory: the whole tree of processes. *Mixed*: a class of 12 with three wrong, one "
+        f"{rounds} rounds in turn, medians. CPU of all processes together, per submission; *times ours*: the median of "
+        "the ratios within a round. Memory: the whole tree of processes. *Mixed*: a class of 12 with three wrong, one "
         "crashing, one `os._exit` and one endless loop (limit 10 s a check, where it can be set; 60 s where not).",
     )
     able = [row for row in rows if not row.why_not]

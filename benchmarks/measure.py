@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import functools
 import os
 import threading
 import time
@@ -14,30 +17,71 @@ SAMPLE_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Cost:
-    """What something took: CPU seconds of the whole machine, and wall seconds."""
+    """What something took, in seconds."""
 
     cpu: float
     wall: float
 
 
 class Machine:
-    """The CPU account of the whole machine (/proc/stat), less what it does anyway.
+    """The CPU account of all that this process starts: no fork, namespace or exit hides from it.
 
-    No fork, namespace or exit hides from it, and nothing else may run beside it: the load of a quiet machine is
-    measured first, and must be small.
+    Where this user may make a control group (root may), this process and what it starts have one of their own, whose
+    account holds nothing else. Elsewhere it is the busy time of the whole machine (/proc/stat) less what the machine
+    does anyway, and nothing else may run.
     """
 
     def __init__(self, seconds: float = 2.0) -> None:
+        self._account = _own_account()
+        self.is_exact = self._account is not None
         busy, started = _busy_seconds(), time.perf_counter()
         time.sleep(seconds)
         self.background = (_busy_seconds() - busy) / (time.perf_counter() - started)  # cores
 
     def cost(self, work: Callable[[], object]) -> Cost:
         """Do ``work``; what it took."""
-        busy, started = _busy_seconds(), time.perf_counter()
+        before, started = self._seconds(), time.perf_counter()
         work()
         wall = time.perf_counter() - started
-        return Cost(_busy_seconds() - busy - self.background * wall, wall)
+        return Cost(self._seconds() - before - (0 if self._account else self.background * wall), wall)
+
+    def _seconds(self) -> float:
+        return self._account() if self._account else _busy_seconds()
+
+
+def _own_account() -> Callable[[], float] | None:
+    """CPU seconds of a new control group with this process in it; None where there can be none."""
+    name = f"gradstep-bench-{os.getpid()}"
+    for root, members, usage in (
+        ("/sys/fs/cgroup", "cgroup.procs", _usage_of_version_2),
+        ("/sys/fs/cgroup/unified", "cgroup.procs", _usage_of_version_2),
+        ("/sys/fs/cgroup/cpuacct", "tasks", _usage_of_version_1),
+    ):
+        group = Path(root) / name
+        try:
+            group.mkdir()
+            (group / members).write_text(str(os.getpid()))
+            usage(group)
+        except (OSError, StopIteration):
+            continue
+        atexit.register(_leave, group, members)
+        return functools.partial(usage, group)
+    return None
+
+
+def _leave(group: Path, members: str) -> None:
+    with contextlib.suppress(OSError):
+        (group.parent / members).write_text(str(os.getpid()))
+        group.rmdir()
+
+
+def _usage_of_version_2(group: Path) -> float:
+    lines = (group / "cpu.stat").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("usage_usec")) / 1e6
+
+
+def _usage_of_version_1(group: Path) -> float:
+    return int((group / "cpuacct.usage").read_text()) / 1e9
 
 
 def _busy_seconds() -> float:
