@@ -149,7 +149,7 @@ def watch(student, images, labels, steps, seed):
 
 
 def practice(student, count, steps, seed):
-    """``{"steps": the calls of sgd_step, "accuracy": of predict on 300 others}``, after training on ``count`` pictures."""
+    """``{"steps": the calls of sgd_step, "accuracy": of predict on 300 other pictures}``, trained on ``count``."""
     images, labels = draw(count + 300, torch.Generator().manual_seed(seed))
     calls = []
 

@@ -18,7 +18,7 @@ PICTURE = torch.tensor([[[[1.0, 4, 0, 2, 1, 0], [0, 3, 1, 0, 2, 1], [2, 0, 5, 1,
 @pytest.mark.points(1)
 def test_forward_by_hand(student):
     """The logits in the example from the statement."""
-    assert_close(student.run("forward", PARAMS, PICTURE), torch.tensor([[3.5, 1.0]]), what="the logits")
+    assert_close(student.run("forward", PARAMS, PICTURE), torch.tensor([[3.5, 1.0]]), what="the tensor of logits")
 
 
 @pytest.mark.points(1)
@@ -27,8 +27,8 @@ def test_predict_by_hand(student):
     found = student.run("predict", PARAMS, PICTURE)
 
     sure = 1 / (1 + math.exp(-2.5))
-    assert_close(found["labels"], torch.tensor([0]), what="the list of labels")
-    assert_close(found["probabilities"], torch.tensor([[sure, 1 - sure]]), what="the table of probabilities")
+    assert_close(found["labels"], torch.tensor([0]), what="the tensor of labels")
+    assert_close(found["probabilities"], torch.tensor([[sure, 1 - sure]]), what="the tensor of probabilities")
 
 
 @pytest.mark.points(1)

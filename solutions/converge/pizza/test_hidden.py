@@ -61,7 +61,7 @@ def test_forward(student, randn, count, kernels, kinds, height, width):
     images = randn(count, 1, height, width, dtype=torch.float64)
     right = logits(params, images)
 
-    assert_close(student.run("forward", params, images), right, what="the logits")
+    assert_close(student.run("forward", params, images), right, what="the tensor of logits")
 
 
 @pytest.mark.points(1)
@@ -70,8 +70,10 @@ def test_uses_the_parts(student, reference, randn):
     params, images = parameters(randn, 5, 3, 12), randn(4, 1, 9, 12, dtype=torch.float64)
     plain, swapped = logits(params, images), reference.run("forward", params, images, swapped=True)
 
-    assert_close(student.run("forward", params, images), plain, what="the logits")
-    assert_close(student.run("forward", params, images, swapped=True), swapped, what="with other parts the logits")
+    assert_close(student.run("forward", params, images), plain, what="the tensor of logits")
+    assert_close(
+        student.run("forward", params, images, swapped=True), swapped, what="with other parts, the tensor of logits"
+    )
 
 
 @pytest.mark.points(2)
@@ -141,7 +143,9 @@ def test_epochs(student, reference, seed, device, steps):
     where = (seen[:, None] == images).flatten(2).all(2)
     expect(bool((where.sum(1) == 1).all()), "In the batches are pictures that were not among those given.")
     which = where.int().argmax(1)
-    assert_close(torch.cat([target for _, target in found["batches"]]), labels[which], what="the labels in the batches")
+    assert_close(
+        torch.cat([target for _, target in found["batches"]]), labels[which], what="the tensor of all batches' labels"
+    )
     epochs = [epoch.tolist() for epoch in which.split(count) if len(epoch) == count or len(which) < count]
     for epoch in epochs:
         expect(len(set(epoch)) == len(epoch), "A picture came a second time before all others had their turn.")
@@ -165,8 +169,8 @@ def test_predict(student, randn, device):
 
     found = student.run("predict", params, sure)
 
-    assert_close(found["labels"], labels, what="the list of labels")
-    assert_close(found["probabilities"], right, what="the table of probabilities")
+    assert_close(found["labels"], labels, what="the tensor of labels")
+    assert_close(found["probabilities"], right, what="the tensor of probabilities")
     expect(not found["graph"], "The predictions carry a graph: see `torch.no_grad()`.")
 
 
@@ -180,7 +184,7 @@ def test_reproducible(student, reference, seed, device):
     other = student.run("train", images, labels, 4, seed + 1, luck=1)
 
     mine, twin, stranger = (are_parameters(found["params"], device) for found in (one, same, other))
-    assert_close(twin, mine, what="the second training from the same seed")
+    assert_close(twin, mine, what="the list of parameters of the second training")
     gap = max(float((a - b).abs().max()) for a, b in zip(mine, stranger, strict=True))
     expect(gap > 1e-3, "Two generators with different seeds lead to the same parameters.")
     assert_close(
@@ -203,8 +207,8 @@ def test_arguments_untouched(student, reference, randn, seed, device):
     for now, then in zip((images, labels, *params), before, strict=True):
         expect(torch.equal(now, then), "The call changed pictures, labels or given parameters in place.")
     are_parameters(trained, device)
-    assert_close(answers, right, what="the logits")
-    assert_close(found["probabilities"], torch.softmax(right, dim=1), what="the table of probabilities")
+    assert_close(answers, right, what="the tensor of logits")
+    assert_close(found["probabilities"], torch.softmax(right, dim=1), what="the tensor of probabilities")
 
 
 @pytest.mark.points(3)
