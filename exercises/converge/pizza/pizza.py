@@ -1,0 +1,75 @@
+"""A pizza recogniser: all five steps of training in one program, built from the parts of earlier exercises."""
+
+from types import SimpleNamespace
+
+import torch
+
+KERNELS, KINDS = 8, 4  # output channels of the convolution; kinds of pizza
+BATCH_SIZE, LR, MOMENTUM = 48, 0.08, 0.9  # a recipe that works; cook with your own if you like
+
+
+def initialize(generator: torch.Generator) -> list[torch.Tensor]:
+    """Draw the parameters from which training starts.
+
+    Args:
+        generator: on the CPU; the only source of chance.
+
+    Returns:
+        Four float32 tensors on the CPU: kernels (8, 1, 3, 3) and their bias (8,), weight (4, 128) and its bias (4,).
+        Kernels and weight are normal with mean 0 and standard deviation sqrt(2 / fan_in), the biases are zeros.
+
+    Source: He et al. 2015, https://arxiv.org/abs/1502.01852
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def forward(parts: SimpleNamespace, params: list[torch.Tensor], images: torch.Tensor) -> torch.Tensor:
+    """Convolution with padding 1, ReLU, max pooling over windows of 3 x 3, flattening, linear layer.
+
+    Args:
+        parts: the functions to build from: ``conv2d``, ``relu``, ``max_pool2d``, ``linear``.
+        params: kernels (C, 1, 3, 3) and their bias (C,), weight (K, C * H/3 * W/3) and its bias (K,).
+        images: shape (N, 1, H, W), H and W multiples of 3, dtype of the parameters.
+
+    Returns:
+        The logits, shape (N, K).
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def train(
+    parts: SimpleNamespace, images: torch.Tensor, labels: torch.Tensor, steps: int, generator: torch.Generator
+) -> list[torch.Tensor]:
+    """Train a recogniser from new parameters, with ``steps`` optimizer steps on shuffled minibatches.
+
+    Args:
+        parts: the functions to build from: those of ``forward``, ``cross_entropy``, ``minibatches``, ``sgd_step``.
+        images: shape (N, 1, 12, 12), float32.
+        labels: the kind of each picture, shape (N,), int64 in 0 ... 3.
+        steps: how many optimizer steps to take in all, at least 0.
+        generator: on the CPU; the only source of chance, first for ``initialize``, then for the batches.
+
+    Returns:
+        The trained parameters, in the order of ``initialize``, on the device of ``images``.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def predict(
+    parts: SimpleNamespace, params: list[torch.Tensor], images: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The most probable kind of each picture, and how probable each kind is.
+
+    Args:
+        parts: the functions to build from.
+        params: as ``train`` returns them.
+        images: shape (N, 1, H, W), dtype of the parameters.
+
+    Returns:
+        ``(labels, probabilities)``: int64 of shape (N,), and the softmax of the logits, shape (N, K), without a graph.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
