@@ -115,3 +115,21 @@ def test_no_process_stays(tmp_path: Path) -> None:
 def children() -> set[str]:
     """Of all threads: a sandbox is started in another one."""
     return {pid for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
+
+
+def test_parts_of_ones_own_are_at_work_and_those_that_stand_in_are_named(tmp_path: Path) -> None:
+    course = Course.open(REPOSITORY)
+    for name in ("forward/conv2d", "loss/cross_entropy", "converge/pizza"):
+        exercise = course.exercise(name)
+        path = tmp_path / name / exercise.code.name
+        path.parent.mkdir(parents=True)
+        path.write_text(exercise.code.read_text())
+    (tmp_path / "loss/cross_entropy/cross_entropy.py").write_text(SUMMED)
+
+    with Checker(course) as checker:
+        checked = checker.check(course.exercise("converge/pizza"), path)
+
+    assert checked.result.score == checked.result.max_score
+    assert "Parts of your own: conv2d. PyTorch stands in for: relu (not at hand)" in checked.printed
+    assert "cross_entropy (yours gives other numbers)" in checked.printed
+    assert "sgd_step (not at hand)" in checked.printed

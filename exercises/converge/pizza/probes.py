@@ -3,11 +3,13 @@
 Generators and functions do not cross into the worker, so they are made here, from a seed.
 """
 
+import functools
 import types
 
 import torch
 from torch.nn import functional
 from torch.optim.sgd import sgd
+from torch.overrides import TorchFunctionMode
 from torch.utils.data import BatchSampler, RandomSampler, SequentialSampler
 
 KINDS = ("margherita", "salami", "olives", "onions")
@@ -81,8 +83,115 @@ STAND_INS = {  # PyTorch's own, in place of what earlier exercises build
 
 
 def parts(**others):
-    """The functions that a recogniser is built from, as ``parts.conv2d`` and so on; ``others`` take places."""
-    return types.SimpleNamespace(**{**STAND_INS, **others})
+    """The functions that a recogniser is built from, as ``parts.conv2d`` and so on; ``others`` take places.
+
+    They are those that the student built in earlier exercises, where these are at hand, right and quick.
+    """
+    return types.SimpleNamespace(**{**STAND_INS, **own_parts(), **others})
+
+
+# --- the student's own parts ------------------------------------------------------------------------------------------
+
+BUILT_IN = {  # part → the exercise in which it was built
+    "conv2d": "forward/conv2d",
+    "relu": "forward/activations",
+    "linear": "forward/linear",
+    "cross_entropy": "loss/cross_entropy",
+    "minibatches": "loop/minibatches",
+    "sgd_step": "optimizer/sgd",
+}
+MAX_CALLS = 300  # of functions of PyTorch in one trial: training calls each part some hundred times
+earlier = globals().get("earlier", lambda exercise: None)  # where there is a grader, it says what is at hand
+
+
+@functools.cache
+def own_parts():
+    """The student's own functions by name; a line of output says which they are, and what PyTorch stands in for."""
+    own, reasons = {}, {}
+    for name, exercise in BUILT_IN.items():
+        part = getattr(earlier(exercise), name, None)
+        reasons[name] = _why_not(name, part)
+        if not reasons[name]:
+            own[name] = part
+    stands_in = [f"{name} ({why})" for name, why in reasons.items() if why]
+    if len(stands_in) < len(BUILT_IN) or any(why != "not at hand" for why in reasons.values()):
+        print(
+            f"Parts of your own: {', '.join(own) or 'none'}. PyTorch stands in for: {', '.join(stands_in) or 'none'}."
+        )
+    return own
+
+
+def _why_not(name, part):
+    """Why a part is not used; empty when it is."""
+    if part is None:
+        return "not at hand"
+    counted = _Counted()
+    try:
+        with counted:
+            found = _TRIALS[name](part)
+        close = all(_same(*pair) for pair in zip(found, _TRIALS[name](STAND_INS[name]), strict=True))
+    except NotImplementedError:
+        return "not written yet"
+    except Exception as error:  # whatever a student's code raises, or gives back
+        return f"yours raised {type(error).__name__}"
+    if not close:
+        return "yours gives other numbers"
+    return "yours is right, but too slow to train with" if counted.calls > MAX_CALLS else ""
+
+
+def _same(mine, right):
+    return mine.shape == right.shape and mine.dtype == right.dtype and torch.allclose(mine, right)
+
+
+class _Counted(TorchFunctionMode):
+    """How many functions of PyTorch are called: unlike seconds, the same on every machine."""
+
+    calls = 0
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        self.calls += 1
+        return func(*args, **(kwargs or {}))
+
+
+def _numbers(*shape):
+    return torch.randn(shape, generator=torch.Generator().manual_seed(sum(shape)), dtype=torch.float64)
+
+
+def _with_gradients(function, *inputs):
+    """The result, and its gradients by the inputs for a cotangent that is not all ones."""
+    inputs = [one.requires_grad_() for one in inputs]
+    result = function(*inputs)
+    return [result, *torch.autograd.grad(result, inputs, _numbers(*result.shape))]
+
+
+def _try_conv2d(conv2d):
+    images, kernels, bias = _numbers(3, 1, 6, 9), _numbers(4, 1, 3, 3), _numbers(4)
+    return _with_gradients(lambda *given: conv2d(*given, padding=1), images, kernels, bias)
+
+
+def _try_minibatches(minibatches):
+    """Any order will do: of each batch the size and whether pictures keep their labels, and all that was seen."""
+    order = torch.Generator().manual_seed(1)
+    batches = list(minibatches(torch.arange(70.0), torch.arange(70.0) + 1, 16, shuffle=True, generator=order))
+    input, target = (torch.cat(column) for column in zip(*batches, strict=True))
+    return [torch.tensor([len(one) for one, _ in batches]), target - input, input.sort().values]
+
+
+def _try_sgd_step(sgd_step):
+    params, velocities = [_numbers(3, 2), _numbers(5)], [torch.zeros(3, 2).double(), torch.zeros(5).double()]
+    for grads in ([_numbers(3, 2), _numbers(5)], [None, _numbers(5)]):
+        sgd_step(params, grads, velocities, 0.1, 0.9, 0.01)
+    return params
+
+
+_TRIALS = {
+    "conv2d": _try_conv2d,
+    "relu": lambda relu: _with_gradients(relu, _numbers(5, 3)),
+    "linear": lambda linear: _with_gradients(linear, _numbers(5, 3), _numbers(4, 3), _numbers(4)),
+    "cross_entropy": lambda loss: _with_gradients(lambda input: loss(input, torch.tensor([2, 0, 1])), _numbers(3, 4)),
+    "minibatches": _try_minibatches,
+    "sgd_step": _try_sgd_step,
+}
 
 
 # --- probes -----------------------------------------------------------------------------------------------------------
@@ -133,14 +242,14 @@ def watch(student, images, labels, steps, seed):
     batches, walked = [], []
 
     def minibatches(*given, **named):
-        for input, target in STAND_INS["minibatches"](*given, **named):
+        for input, target in parts().minibatches(*given, **named):
             batches.append((input.detach().clone(), target.clone()))
             yield input, target
 
     def sgd_step(params, grads, *rest, **named):
         before, grads = _copied(params), list(grads)
         copies = _copied(grads)
-        STAND_INS["sgd_step"](params, grads, *rest, **named)
+        parts().sgd_step(params, grads, *rest, **named)
         walked.append({"before": before, "grads": copies, "after": _copied(params)})
 
     watched = parts(minibatches=minibatches, sgd_step=sgd_step)
@@ -155,7 +264,7 @@ def practice(student, count, steps, seed):
 
     def sgd_step(*given, **named):
         calls.append(None)
-        STAND_INS["sgd_step"](*given, **named)
+        parts().sgd_step(*given, **named)
 
     generator = torch.Generator().manual_seed(seed)
     params = student.train(parts(sgd_step=sgd_step), images[:count], labels[:count], steps, generator)
