@@ -289,7 +289,7 @@ class Link:
         self.close()
         if ran_on:
             return self._violation("it was closed")
-        return SandboxBroken("the process that keeps the worker is gone")
+        return SandboxBroken("the process that waits for the worker is gone")
 
 
 def clock_of(pid: int) -> int:

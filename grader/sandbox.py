@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercise import Exercise
-from grader.keeper import START_SECONDS, Keeper
 from grader.link import Ends, Link, SandboxBroken
+from grader.process import START_SECONDS, WorkerProcess
 from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
@@ -103,19 +103,19 @@ class Sandbox:
             "bounds_users": self._isolated,
         }
         ours, theirs = socket.socketpair()
-        status, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        status, reporting = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, printing = socket.socketpair()
         try:
-            handed = [theirs.fileno(), keeper.fileno(), printing.fileno()]
+            handed = [theirs.fileno(), reporting.fileno(), printing.fileno()]
             socket.send_fds(self._control, [wire.encode(plan)], handed)
         except OSError as error:
             for end in (ours, status, output):
                 end.close()
             raise SandboxBroken(f"the zygote is gone: {error}") from error
         finally:
-            for end in (theirs, keeper, printing):
+            for end in (theirs, reporting, printing):
                 end.close()
-        link = _link(Keeper(status), ours, output)
+        link = _link(WorkerProcess(status), ours, output)
         if missing := self._proved - set(link.ready["on"]):
             link.close()
             raise SandboxBroken(f"a worker could not be confined: {link.ready['problems'] or sorted(missing)}")
@@ -270,13 +270,13 @@ class Sandbox:
         }[name]
 
 
-def _link(keeper: Keeper, ours: socket.socket, output: socket.socket) -> Link:
+def _link(process: WorkerProcess, ours: socket.socket, output: socket.socket) -> Link:
     try:
-        keeper.receive_pidfd()
-        return Link(Ends(ours, output, keeper.cpu, keeper.kill, keeper.exit_code))
+        process.receive_pidfd()
+        return Link(Ends(ours, output, process.cpu, process.kill, process.exit_code))
     except SandboxBroken:
-        keeper.kill()
-        keeper.exit_code(0)
+        process.kill()
+        process.exit_code(0)
         ours.close()
         output.close()
         raise

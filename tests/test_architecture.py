@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
-    "worker", "result", "machine", "policy", "exercise", "submission", "intake", "link", "keeper", "sandbox", "plain",
+    "worker", "result", "machine", "policy", "exercise", "submission", "intake", "link", "process", "sandbox", "plain",
     "transcript", "originals", "student", "opening", "effort", "direct", "reference", "convergence", "testing",
     "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner", "recorded", "grading",
     "checking", "workspace", "pictures", "batch", "release", "mutation", "spoiling", "audit", "scaffolding", "tables",

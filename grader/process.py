@@ -1,4 +1,4 @@
-"""The trusted end of a keeper: the process that forks one worker, waits for it, and says how it ended."""
+"""A worker's process, looked at from outside: its CPU time, its end. The zygote, which forked it, says how it ended."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from grader.link import SandboxBroken, clock_of
 START_SECONDS = 120.0
 
 
-class Keeper:
-    """The process that waits for one worker and says how it ended."""
+class WorkerProcess:
+    """The process of one worker; ``status`` is where the zygote says which it is, and later how it ended."""
 
     def __init__(self, status: socket.socket) -> None:
         self._status = status
@@ -44,7 +44,7 @@ class Keeper:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def exit_code(self, seconds: float) -> int | None:
-        """How the worker ended: exit status, or minus the signal; None when the keeper is gone without a word.
+        """How the worker ended: exit status, or minus the signal; None when the zygote is gone without a word.
 
         None as well when the worker has not ended within ``seconds``; then it can be asked again.
         """
