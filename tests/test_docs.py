@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from grader.exercise import Course
+
 from .conftest import REPOSITORY
 
 BLOCK = re.compile(r"(?:<!-- (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL)
@@ -45,3 +47,11 @@ def test_writing_an_exercise(tmp_path: Path) -> None:
     assert "All sound." in sound
     told = re.search(r"tells her: \*(.*)\*", document.read_text())
     assert told and told[1] in grades
+
+
+def test_every_exercise_has_its_place_in_the_course() -> None:
+    page = (REPOSITORY / "docs/course.md").read_text()
+
+    missing = [exercise.name for exercise in Course.open(REPOSITORY).exercises if f"| `{exercise.name}` |" not in page]
+
+    assert missing == []
