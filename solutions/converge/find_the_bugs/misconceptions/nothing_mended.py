@@ -1,4 +1,4 @@
-"""All five bugs are still there: this is the loop of the statement, with the numbers that it gives."""
+"""Several bugs are still there, for their numbers come together: mend one, and run the checks again."""
 
 import torch
 
