@@ -1,0 +1,25 @@
+"""The gradients of earlier batches are still there: each step uses the sum of all so far. Clear them first."""
+
+import torch
+
+
+def train(model, loss_fn, optimizer, scheduler, data, valid, epochs, batch_size, generator):
+    inputs, classes = data
+    history = []
+    for _ in range(epochs):
+        model.train()
+        order = torch.randperm(len(inputs), generator=generator).to(inputs.device)
+        input, target = inputs[order], classes[order]
+        total = 0.0
+        for first in range(0, len(input), batch_size):
+            batch, labels = input[first : first + batch_size], target[first : first + batch_size] - 1
+            loss = loss_fn(model(batch), labels)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        scheduler.step()
+        model.eval()
+        with torch.no_grad():
+            valid_loss = loss_fn(model(valid[0]), valid[1] - 1).item()
+        history.append((total / len(input), valid_loss))
+    return history

@@ -1,0 +1,26 @@
+"""The loss function is given probabilities: cross-entropy applies softmax itself, so give it the logits."""
+
+import torch
+
+
+def train(model, loss_fn, optimizer, scheduler, data, valid, epochs, batch_size, generator):
+    inputs, classes = data
+    history = []
+    for _ in range(epochs):
+        model.train()
+        order = torch.randperm(len(inputs), generator=generator).to(inputs.device)
+        input, target = inputs[order], classes[order]
+        total = 0.0
+        for first in range(0, len(input), batch_size):
+            batch, labels = input[first : first + batch_size], target[first : first + batch_size] - 1
+            loss = loss_fn(torch.softmax(model(batch), dim=1), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        scheduler.step()
+        model.eval()
+        with torch.no_grad():
+            valid_loss = loss_fn(model(valid[0]), valid[1] - 1).item()
+        history.append((total / len(input), valid_loss))
+    return history
