@@ -476,6 +476,13 @@ def test_an_argument_that_is_taken_otherwise_is_named(others: Any, key: str, wor
     expect(asked(noisy, noisy(**arguments | others), arguments, defaults), key, f"exactly what the right code {words}")
 
 
+def test_another_seed_explains_nothing() -> None:
+    def drawn(seed: int) -> torch.Tensor:
+        return torch.randn(4, generator=torch.Generator().manual_seed(seed), dtype=F64)
+
+    assert asked(drawn, drawn(8), {"seed": 7}, {}) is None
+
+
 def test_none_of_the_other_arguments_may_fit() -> None:
     arguments = {"x": RIGHT, "weight": WEIGHT, "lr": 0.2, "steps": 5}
 

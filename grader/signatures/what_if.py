@@ -45,6 +45,8 @@ def _explains(other: Comparison | None, comparison: Comparison) -> bool:
 def _others(comparison: Comparison) -> Iterator[tuple[dict[str, Any], str, str]]:
     """Other arguments, with a key and the words for the case that they explain the answer."""
     for name, value in comparison.arguments.items():
+        if name == "seed":  # another one explains nothing: labels drawn with it are alike by chance
+            continue
         for key, other, words in _other_values(name, value, comparison.defaults.get(name, ...)):
             yield {name: other}, f"{key}: {name}", words
     yield from _parts(comparison.arguments)
