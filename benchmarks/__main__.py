@@ -25,17 +25,18 @@ BUSY = 0.15  # cores; beyond, another program takes part in what is measured
 
 
 class Report:
-    """Tables as Markdown in one file, and each as CSV."""
+    """Each table as CSV, each part as Markdown; all parts that were ever measured here together in results.md."""
 
     def __init__(self, folder: Path, quick: bool) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "results.md"
         self.quick = quick
         cpu = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if "model name" in line), "?")
         memory = int(_lines("/proc/meminfo")[0].split()[1]) / 2**20
         machine = f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GB, Linux {platform.release()}"
-        self.text = f"# What it costs\n\n`make bench` wrote this on {machine}, Python {platform.python_version()}.\n"
+        words = f"`make bench` wrote this on {machine}, Python {platform.python_version()}."
+        self._head = f"# What it costs\n\n{words}\n"
+        self.text = ""
 
     def section(self, title: str, words: str) -> None:
         self.text += f"\n## {title}\n\n{words}\n"
@@ -54,8 +55,13 @@ class Report:
         self.text += "\n" + "\n".join(lines) + "\n"
         print("\n".join(lines), flush=True)
 
-    def write(self) -> None:
-        self._path.write_text(self.text)
+    def write(self, part: str) -> None:
+        """What was said since the last part was written is ``part``."""
+        (self.folder / f"{part}.md").write_text(self.text)
+        self.text = ""
+        files = [self.folder / f"{name}.md" for name in PARTS]
+        parts = [file.read_text() for file in files if file.exists()]
+        (self.folder / "results.md").write_text(self._head + "".join(parts))
 
 
 def _lines(path: str) -> list[str]:
@@ -198,7 +204,7 @@ def main() -> None:
     report = Report(options.out, options.quick)
     for name in options.parts or PARTS:
         PARTS[name](report, machine)
-    report.write()
+        report.write(name)
     print(f"\n{options.out}/results.md, and each table as .csv")
 
 
