@@ -10,19 +10,20 @@ def clip(student, grads, max_norm, *, as_generator=False, **options):
         as_generator: hand over a generator, as ``model.parameters()`` does, instead of a list.
         options: ``norm_type`` and ``error_if_nonfinite``, as far as they are given.
 
-    Returns ``{"norm": what was returned, "raised": whether there was a RuntimeError instead, "grads": what the
-    parameters hold in ``.grad`` afterwards, "held": the same for somebody who got hold of the gradients before,
-    "params": the parameters' own numbers, "graph": whether the norm carries a graph}``. The parameters' numbers were
-    0, 1, 2, … at first.
+    Returns ``{"norm": what was returned, a float made a tensor, "tensor": whether it was one itself, "raised": whether
+    there was a RuntimeError instead, "grads": what the parameters hold in ``.grad`` afterwards, "held": the memory of
+    the gradients, as somebody sees it who got hold of it before, "params": the parameters' own numbers, "graph":
+    whether the norm carries a graph}``. The parameters' numbers were 0, 1, 2, … at first.
     """
+    given = [grad for grad in grads if grad is not None]
+    dtype, device = (given[0].dtype, given[0].device) if given else (torch.float32, "cpu")
     params = []
     for number, grad in enumerate(grads):
         shape = (number + 1,) if grad is None else grad.shape
-        dtype, device = (torch.float32, "cpu") if grad is None else (grad.dtype, grad.device)
         params.append(torch.nn.Parameter(torch.full(shape, float(number), dtype=dtype, device=device)))
         if grad is not None:
             params[-1].grad = grad.clone()
-    held = [parameter.grad for parameter in params]
+    held = [None if parameter.grad is None else parameter.grad.detach() for parameter in params]
     norm, raised = None, False
     try:
         norm = student.clip_grad_norm_((p for p in params) if as_generator else params, max_norm, **options)
@@ -32,9 +33,13 @@ def clip(student, grads, max_norm, *, as_generator=False, **options):
         if not options.get("error_if_nonfinite"):
             raise
         raised = True
-    graph = isinstance(norm, torch.Tensor) and norm.requires_grad
+    tensor = isinstance(norm, torch.Tensor)
+    graph = tensor and norm.requires_grad
+    if isinstance(norm, float):
+        norm = torch.tensor(norm, dtype=dtype, device=device)
     return {
         "norm": norm.detach().clone() if isinstance(norm, torch.Tensor) else norm,
+        "tensor": tensor,
         "raised": raised,
         "grads": [parameter.grad for parameter in params],
         "held": held,

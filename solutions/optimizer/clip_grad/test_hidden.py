@@ -37,6 +37,7 @@ def test_norm_before(student, randn, max_norm):
     clipped = student.run("clip", grads, max_norm)
 
     assert_close(clipped["norm"], right, what="the norm")
+    expect(clipped["tensor"], "The norm is a number, and a tensor of shape () is asked for.")
     expect(not clipped["graph"], "The norm carries a graph.")
 
 
