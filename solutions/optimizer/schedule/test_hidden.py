@@ -86,7 +86,7 @@ def test_no_way_down(student, reference, lr, steps, low):
 
 @pytest.mark.points(1)
 def test_any_order(student, reference, randint):
-    """A function of the step: asked for steps in any order, and for some of them twice, it gives the same rates, as floats."""
+    """A function of the step: asked for steps in any order, some of them twice, it gives the same rates, as floats."""
     steps = [int(step) for step in randint(0, 28, 15)]
     steps += steps[:6]
 
