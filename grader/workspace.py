@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -204,11 +204,11 @@ class Workspace:
             progress.best_seconds = min(seconds, progress.best_seconds or seconds)
         return progress
 
-    def next_of(self, course: Course) -> Exercise | None:
-        """The first exercise that is not solved and that comes after solved ones only."""
+    def next_of(self, course: Course, among: Sequence[Exercise] | None = None) -> Exercise | None:
+        """The first exercise (of all, or ``among`` some) that is not solved and that comes after solved ones only."""
         solved = {name for name, progress in self.progress.items() if progress.solved}
         names = {exercise.name for exercise in course.exercises}
-        open_ = [exercise for exercise in course.exercises if exercise.name not in solved]
+        open_ = [exercise for exercise in among or course.exercises if exercise.name not in solved]
         ready = [exercise for exercise in open_ if set(exercise.after) & names <= solved]
         return next(iter(ready or open_), None)
 

@@ -73,7 +73,7 @@ def test_plot_says_which_exercises_have_a_picture_and_what_code_does_wrong(tmp_p
     gradstep("start", "all", cwd=tmp_path)
     (tmp_path / "loop/train/train.py").write_text("def train(*arguments):\n    return missing\n")
 
-    assert "These have one: optimizer/sgd, loop/train." in gradstep("plot", "cross_entropy", cwd=tmp_path).stderr
+    assert "These have one: optimizer/sgd, loop/train, " in gradstep("plot", "cross_entropy", cwd=tmp_path).stderr
     crashed = gradstep("plot", "loop/train", cwd=tmp_path)
     assert "NameError" in crashed.stderr and "Nothing was drawn." in crashed.stderr
     assert not (tmp_path / "pictures").exists()

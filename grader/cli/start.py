@@ -35,7 +35,7 @@ def start(
         _begin_anew(workspace, course, chosen)
         return
     copied = {e.name: workspace.start(e, course, notebook=notebook) for e in chosen}
-    following = workspace.next_of(course) if len(chosen) > 1 else None
+    following = workspace.next_of(course, chosen) if len(chosen) > 1 else None
     if len(chosen) == 1 or not workspace.current:
         workspace.turn_to(following or chosen[0])
     workspace.save()
