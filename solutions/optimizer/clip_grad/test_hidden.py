@@ -65,7 +65,7 @@ def test_norm_type(student, reference, randn, norm_type, max_norm):
         assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.parametrize("share", [1.01, 1.5, 40.0])
 @pytest.mark.parametrize("norm_type", [2.0, math.inf])
 def test_short_ones_stay(student, reference, randn, norm_type, share):
@@ -80,7 +80,7 @@ def test_short_ones_stay(student, reference, randn, norm_type, share):
     assert_close(clipped["norm"], norm, what="the norm")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.parametrize("norm_type", [2.0, math.inf])
 def test_generator(student, reference, randn, norm_type):
     """The parameters come from a generator, as from model.parameters(): one loop, and it is used up."""
@@ -171,6 +171,35 @@ def test_not_finite(student, reference, randn, norm_type, odd):
     if norm_type == 2.0:  # other norms are asked elsewhere
         assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
     assert_close(norm, torch.full_like(broken[2], abs(odd)), what="the norm")
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("value", [0.3, 1.4, 2.0, 50.0])
+def test_value(student, randn, value, dtype):
+    """By value: each element is cut off at both ends, the others stay."""
+    grads = [*_draw(randn, dtype=dtype), randn(4, 3, dtype=dtype).T]
+    right = [torch.where(grad.abs() > value, value * grad.sign(), grad) for grad in grads]
+
+    clipped = student.run("clip_value", grads, value)
+
+    assert_close(clipped["grads"], right, what="the list of gradients")
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("as_generator", [False, True])
+@pytest.mark.parametrize("without", [(0, 3), (), (0, 1, 2, 3)])
+def test_value_in_place(student, reference, randn, without, as_generator):
+    """By value, from a list and from a generator, without some gradients: in place, and None is returned."""
+    grads = [None if index in without else grad for index, grad in enumerate(_draw(randn))]
+    theirs = reference.run("clip_value", grads, 1.5)
+
+    clipped = student.run("clip_value", grads, 1.5, as_generator=as_generator)
+
+    expect(clipped["returned"] is None, "`clip_grad_value_` returns something: it should return None.")
+    assert_close(clipped["held"], theirs["held"], what="the memory of the gradients")
+    assert_close(clipped["grads"], theirs["grads"], what="the list of gradients")
+    assert_close(clipped["params"], theirs["params"], what="the list of parameters")
 
 
 def _draw(randn, scale=1.0, dtype=torch.float64):
