@@ -1,4 +1,4 @@
-"""Gradient clipping: all gradients are cut down by one factor when together they are too long."""
+"""Gradient clipping: all gradients cut down by one factor when together they are too long, or each element alone."""
 
 from collections.abc import Iterable
 
@@ -28,6 +28,19 @@ def clip_grad_norm_(
 
     Source: Pascanu, Mikolov and Bengio, https://arxiv.org/abs/1211.5063;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def clip_grad_value_(parameters: Iterable[torch.Tensor], clip_value: float) -> None:
+    """Cut each element of all gradients off in place, so that it lies between ``-clip_value`` and ``clip_value``.
+
+    Args:
+        parameters: as above.
+        clip_value: the limit, above 0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html
     """
     # YOUR CODE HERE
     raise NotImplementedError()

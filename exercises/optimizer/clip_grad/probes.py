@@ -15,15 +15,7 @@ def clip(student, grads, max_norm, *, as_generator=False, **options):
     the gradients, as somebody sees it who got hold of it before, "params": the parameters' own numbers, "graph":
     whether the norm carries a graph}``. The parameters' numbers were 0, 1, 2, … at first.
     """
-    given = [grad for grad in grads if grad is not None]
-    dtype, device = (given[0].dtype, given[0].device) if given else (torch.float32, "cpu")
-    params = []
-    for number, grad in enumerate(grads):
-        shape = (number + 1,) if grad is None else grad.shape
-        params.append(torch.nn.Parameter(torch.full(shape, float(number), dtype=dtype, device=device)))
-        if grad is not None:
-            params[-1].grad = grad.clone()
-    held = [None if parameter.grad is None else parameter.grad.detach() for parameter in params]
+    params, held = _parameters(grads)
     norm, raised = None, False
     try:
         norm = student.clip_grad_norm_((p for p in params) if as_generator else params, max_norm, **options)
@@ -36,7 +28,7 @@ def clip(student, grads, max_norm, *, as_generator=False, **options):
     tensor = isinstance(norm, torch.Tensor)
     graph = tensor and norm.requires_grad
     if isinstance(norm, float):
-        norm = torch.tensor(norm, dtype=dtype, device=device)
+        norm = torch.tensor(norm, dtype=params[0].dtype, device=params[0].device)
     return {
         "norm": norm.detach().clone() if isinstance(norm, torch.Tensor) else norm,
         "tensor": tensor,
@@ -46,3 +38,31 @@ def clip(student, grads, max_norm, *, as_generator=False, **options):
         "params": [parameter.detach() for parameter in params],
         "graph": graph,
     }
+
+
+def clip_value(student, grads, value, *, as_generator=False):
+    """The same with ``clip_grad_value_``.
+
+    Returns ``{"returned": …, "grads": …, "held": …, "params": …}``.
+    """
+    params, held = _parameters(grads)
+    returned = student.clip_grad_value_((p for p in params) if as_generator else params, value)
+    return {
+        "returned": returned,
+        "grads": [parameter.grad for parameter in params],
+        "held": held,
+        "params": [parameter.detach() for parameter in params],
+    }
+
+
+def _parameters(grads):
+    """A parameter with each gradient, all of the same dtype and filled with 0, 1, 2, …; and the gradients' memory."""
+    given = [grad for grad in grads if grad is not None]
+    dtype, device = (given[0].dtype, given[0].device) if given else (torch.float32, "cpu")
+    params = []
+    for number, grad in enumerate(grads):
+        shape = (number + 1,) if grad is None else grad.shape
+        params.append(torch.nn.Parameter(torch.full(shape, float(number), dtype=dtype, device=device)))
+        if grad is not None:
+            params[-1].grad = grad.clone()
+    return params, [None if parameter.grad is None else parameter.grad.detach() for parameter in params]

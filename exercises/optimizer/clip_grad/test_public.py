@@ -46,3 +46,11 @@ def test_without_gradient(student):
 
     assert_close(clipped["norm"], torch.tensor(5.0), what="the norm")
     assert_close(clipped["grads"], [None, torch.tensor([0.6, 0.0]), torch.tensor([-0.8])], what="the list of gradients")
+
+
+@pytest.mark.points(1)
+def test_value(student):
+    """The example from the statement: by value."""
+    clipped = student.run("clip_value", GRADS, 2.0)
+
+    assert_close(clipped["grads"], [torch.tensor([2.0, 0.0]), torch.tensor([-2.0])], what="the list of gradients")

@@ -17,13 +17,20 @@ SHAPES = ((3, 4), (5,), (), (2, 1, 3))
 @pytest.mark.parametrize(("lr", "eps"), [(0.3, 0.1), (0.02, 1e-8)])
 @pytest.mark.parametrize("dtypes", [(torch.float32,), (torch.float64,), (torch.float64, torch.float32)])
 def test_first_step(student, randn, dtypes, lr, eps):
-    """The first step, for several shapes and dtypes: lr · g / (|g| + eps), whatever the betas."""
+    """The first step, for several shapes, layouts and dtypes: lr · g / (|g| + eps), whatever the betas."""
     start, grads = _draw(randn, *dtypes), _draw(randn, *dtypes)
     params, right = _copy(start), [p - lr * g / (g.abs() + eps) for p, g in zip(start, grads, strict=True)]
 
     student.adam_step(params, grads, *_fresh(start), lr, (0.7, 0.95), eps)
 
     assert_close(params, right, what="`params`")
+
+    # The same with tensors that do not lie in memory in the order of their elements.
+    params, grads, right = ([_turned(t) for t in tensors] for tensors in (_copy(start), grads, right))
+
+    student.adam_step(params, grads, *_fresh(params), lr, (0.7, 0.95), eps)
+
+    assert_close(params, right, what="the transposed `params`")
 
 
 @pytest.mark.points(3)
@@ -165,11 +172,12 @@ def test_zero_gradient(student, reference, randn, decoupled):
 
 
 @pytest.mark.points(1)
-def test_gradients_untouched(student, reference, randn):
+@pytest.mark.parametrize("kind", [{"weight_decay": 0.3}, {}, {"weight_decay": 0.3, "decoupled": True}], ids=str)
+def test_gradients_untouched(student, reference, randn, kind):
     """The right step, with the gradients left as they were and nothing returned."""
     start, grads = _draw(randn), _draw(randn)
     params, theirs, before = _copy(start), _copy(start), _copy(grads)
-    settings = {"lr": 0.1, "betas": (0.6, 0.7), "eps": 0.0, "weight_decay": 0.3}
+    settings = {"lr": 0.1, "betas": (0.6, 0.7), "eps": 0.0, **kind}
     state, kept = _fresh(start), _fresh(start)
 
     for _ in range(2):  # a moment that is the gradient itself changes it in the second step
@@ -179,16 +187,18 @@ def test_gradients_untouched(student, reference, randn):
     for now, then in zip(grads, before, strict=True):
         expect(torch.equal(now, then), "The call changed a gradient in place.")
     expect(result is None, "The function returns something: it should change the parameters and return None.")
-    assert_close(params, theirs, what="`params`")
+    if "decoupled" not in kind:  # how it decays is asked elsewhere
+        assert_close(params, theirs, what="`params`")
 
 
 @pytest.mark.points(1)
 @pytest.mark.parametrize(("samples", "inputs", "outputs"), [(7, 3, 2), (5, 2, 4)])
-def test_model(student, reference, randn, samples, inputs, outputs):
+@pytest.mark.parametrize("decay", [{}, {"weight_decay": 0.3}, {"weight_decay": 0.3, "decoupled": True}], ids=str)
+def test_model(student, reference, randn, samples, inputs, outputs, decay):
     """It trains a model: the model's own parameters move, and they require grad."""
     weight, bias = randn(outputs, inputs, dtype=torch.float64), randn(outputs, dtype=torch.float64)
     data = randn(samples, inputs, dtype=torch.float64), randn(samples, outputs, dtype=torch.float64)
-    settings = {"lr": 0.1, "betas": (0.8, 0.9), "eps": 0.0}
+    settings = {"lr": 0.1, "betas": (0.8, 0.9), "eps": 0.0, **decay}
 
     trained = student.run("train", weight, bias, *data, 6, **settings)
     theirs = reference.run("train", weight, bias, *data, 6, **settings)
@@ -199,9 +209,12 @@ def test_model(student, reference, randn, samples, inputs, outputs):
     kept = all(bool(v.any()) for v in trained["exp_avgs"] + trained["exp_avg_sqs"])
     expect(kept, "Moments are still zero: the tensors that were handed in have not changed.")
     expect(not trained["graph"], "The moments carry a graph that grows with every step: see `torch.no_grad()`.")
-    assert_close(params[0], theirs["params"][0], what="the model's weight")
-    assert_close(params[1], theirs["params"][1], what="the model's bias")
-    assert_close(trained["held"], theirs["params"], what="the memory that others hold on to")
+    if decay:  # how it decays is asked elsewhere
+        assert_close(trained["held"], params, what="the memory that others hold on to")
+    else:
+        assert_close(params[0], theirs["params"][0], what="the model's weight")
+        assert_close(params[1], theirs["params"][1], what="the model's bias")
+        assert_close(trained["held"], theirs["params"], what="the memory that others hold on to")
     assert_close(trained["steps"], theirs["steps"], what="`steps`")
 
 
@@ -212,6 +225,12 @@ def _draw(randn, *dtypes):
 
 def _copy(tensors):
     return [None if tensor is None else tensor.clone() for tensor in tensors]
+
+
+def _turned(tensor):
+    """The same numbers at the same indices, in memory as if all dimensions were in the reverse order."""
+    dims = tuple(reversed(range(tensor.dim())))
+    return tensor.permute(dims).contiguous().permute(dims)
 
 
 def _fresh(params):

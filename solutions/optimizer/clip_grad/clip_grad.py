@@ -1,4 +1,4 @@
-"""Gradient clipping: all gradients are cut down by one factor when together they are too long."""
+"""Gradient clipping: all gradients cut down by one factor when together they are too long, or each element alone."""
 
 from collections.abc import Iterable
 
@@ -41,4 +41,20 @@ def clip_grad_norm_(
         for grad in grads:
             grad.mul_(max_norm / total_norm)
     return total_norm
+    ### END SOLUTION
+
+
+def clip_grad_value_(parameters: Iterable[torch.Tensor], clip_value: float) -> None:
+    """Cut each element of all gradients off in place, so that it lies between ``-clip_value`` and ``clip_value``.
+
+    Args:
+        parameters: as above.
+        clip_value: the limit, above 0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html
+    """
+    ### BEGIN SOLUTION
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.grad.clamp_(-clip_value, clip_value)
     ### END SOLUTION

@@ -26,12 +26,20 @@ def test_clipped(student, reference, randn, scale, max_norm):
 
     assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
 
+    almost = 0.995 * float(theirs["norm"])  # a little too long is too long
+
+    clipped = student.run("clip", grads, almost)
+    theirs = reference.run("clip", grads, almost)
+
+    assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
+
 
 @pytest.mark.points(2)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("max_norm", [0.7, 2.5, 1e3])
-def test_norm_before(student, randn, max_norm):
+def test_norm_before(student, randn, max_norm, dtype):
     """What is returned is the norm of all gradients together as they were before, clipped or not."""
-    grads = _draw(randn)
+    grads = _draw(randn, dtype=dtype)
     right = torch.cat([grad.flatten() for grad in grads]).square().sum().sqrt()
 
     clipped = student.run("clip", grads, max_norm)
@@ -48,15 +56,16 @@ def test_norm_before(student, randn, max_norm):
 def test_norm_type(student, reference, randn, norm_type, max_norm):
     """Other norms: the sum of the sizes, the largest size, and what lies between them."""
     grads = _draw(randn)
-    theirs = reference.run("clip", grads, max_norm, norm_type=norm_type)
+    for both in (grads, [-grad for grad in grads]):  # in one of them the largest size is that of a negative number
+        theirs = reference.run("clip", both, max_norm, norm_type=norm_type)
 
-    clipped = student.run("clip", grads, max_norm, norm_type=norm_type)
+        clipped = student.run("clip", both, max_norm, norm_type=norm_type)
 
-    assert_close(clipped["norm"], theirs["norm"], what="the norm")
-    assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
+        assert_close(clipped["norm"], theirs["norm"], what="the norm")
+        assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.parametrize("share", [1.01, 1.5, 40.0])
 @pytest.mark.parametrize("norm_type", [2.0, math.inf])
 def test_short_ones_stay(student, reference, randn, norm_type, share):
@@ -71,7 +80,7 @@ def test_short_ones_stay(student, reference, randn, norm_type, share):
     assert_close(clipped["norm"], norm, what="the norm")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.parametrize("norm_type", [2.0, math.inf])
 def test_generator(student, reference, randn, norm_type):
     """The parameters come from a generator, as from model.parameters(): one loop, and it is used up."""
@@ -87,12 +96,15 @@ def test_generator(student, reference, randn, norm_type):
 @pytest.mark.parametrize("without", [(0,), (1, 3), (0, 1, 2, 3)])
 def test_no_gradient(student, reference, randn, without):
     """Parameters without a gradient do not count, and keep None; with no gradient at all the norm is 0."""
-    grads = [None if index in without else grad for index, grad in enumerate(_draw(randn))]
+    whole = _draw(randn)
+    grads = [None if index in without else grad for index, grad in enumerate(whole)]
     theirs = reference.run("clip", grads, 0.6)
 
     clipped = student.run("clip", grads, 0.6)
 
-    norm = clipped["norm"]
+    norm, usual = clipped["norm"], student.run("clip", whole, 0.6)["tensor"]
+    # Who always returns a number has paid for it in another check.
+    expect(clipped["tensor"] or not usual, "Without gradients the norm is a number; a tensor is asked for.")
     expect(isinstance(norm, torch.Tensor) and norm.shape == (), "The norm is not a tensor of shape ().")
     assert_close(norm.to(theirs["norm"]), theirs["norm"], what="the norm")
     assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
@@ -139,25 +151,57 @@ def test_layout(student, reference, randn, dtype):
 
 @pytest.mark.points(1)
 @pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf])
-def test_not_finite(student, reference, randn, odd):
+@pytest.mark.parametrize("norm_type", [2.0, math.inf])
+def test_not_finite(student, reference, randn, norm_type, odd):
     """With error_if_nonfinite a norm of nan or inf is a RuntimeError, before anything is changed; others are not."""
     grads = _draw(randn)
     theirs = reference.run("clip", grads, 0.6, error_if_nonfinite=True)
     broken = [grad.clone() for grad in grads]
     broken[2].fill_(odd)
 
-    refused = student.run("clip", broken, 0.6, error_if_nonfinite=True)
-    clipped = student.run("clip", grads, 0.6, error_if_nonfinite=True)
-    norm = student.run("clip", broken, 0.6)["norm"]
+    refused = student.run("clip", broken, 0.6, norm_type=norm_type, error_if_nonfinite=True)
+    clipped = student.run("clip", grads, 0.6, norm_type=norm_type, error_if_nonfinite=True)
+    norm = student.run("clip", broken, 0.6, norm_type=norm_type)["norm"]
 
-    expect(refused["raised"], f"A gradient with {odd} in it was accepted with `error_if_nonfinite`.")
+    kind = f"`norm_type={'math.inf' if norm_type == math.inf else norm_type}`"
+    expect(refused["raised"], f"A gradient with {odd} in it was accepted with `error_if_nonfinite` and {kind}.")
     expect(not clipped["raised"], "Finite gradients were refused.")
     same = all(torch.equal(now, then) for i, (now, then) in enumerate(zip(refused["grads"], grads)) if i != 2)
     expect(same, "The gradients were changed before the error was raised.")
-    assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
+    if norm_type == 2.0:  # other norms are asked elsewhere
+        assert_close(clipped["grads"], theirs["grads"], rtol=CLOSE, what="the list of gradients")
     assert_close(norm, torch.full_like(broken[2], abs(odd)), what="the norm")
 
 
-def _draw(randn, scale=1.0):
+@pytest.mark.points(1)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("value", [0.3, 1.4, 2.0, 50.0])
+def test_value(student, randn, value, dtype):
+    """By value: each element is cut off at both ends, the others stay."""
+    grads = [*_draw(randn, dtype=dtype), randn(4, 3, dtype=dtype).T]
+    right = [torch.where(grad.abs() > value, value * grad.sign(), grad) for grad in grads]
+
+    clipped = student.run("clip_value", grads, value)
+
+    assert_close(clipped["grads"], right, what="the list of gradients")
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("as_generator", [False, True])
+@pytest.mark.parametrize("without", [(0, 3), (), (0, 1, 2, 3)])
+def test_value_in_place(student, reference, randn, without, as_generator):
+    """By value, from a list and from a generator, without some gradients: in place, and None is returned."""
+    grads = [None if index in without else grad for index, grad in enumerate(_draw(randn))]
+    theirs = reference.run("clip_value", grads, 1.5)
+
+    clipped = student.run("clip_value", grads, 1.5, as_generator=as_generator)
+
+    expect(clipped["returned"] is None, "`clip_grad_value_` returns something: it should return None.")
+    assert_close(clipped["held"], theirs["held"], what="the memory of the gradients")
+    assert_close(clipped["grads"], theirs["grads"], what="the list of gradients")
+    assert_close(clipped["params"], theirs["params"], what="the list of parameters")
+
+
+def _draw(randn, scale=1.0, dtype=torch.float64):
     """Gradients of all shapes, none of which is short."""
-    return [scale * (grad + grad.sign()) for grad in (randn(*shape, dtype=torch.float64) for shape in SHAPES)]
+    return [scale * (grad + grad.sign()) for grad in (randn(*shape, dtype=dtype) for shape in SHAPES)]

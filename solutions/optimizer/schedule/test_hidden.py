@@ -80,8 +80,14 @@ def test_no_warmup(student, reference, lr, total, low):
 @pytest.mark.points(1)
 @pytest.mark.parametrize(("lr", "steps", "low"), [(0.3, 5, 0.1), (2.0, 1, 0.25), (0.7, 0, 0.2)])
 def test_no_way_down(student, reference, lr, steps, low):
-    """With `total_steps` equal to `warmup_steps` the rate is `min_lr` from there on."""
+    """With `total_steps` equal to `warmup_steps` the rate is `min_lr` from there on, and rises as ever before."""
     _assert_rates(student, reference, "warmup_cosine_lr", range(steps, steps + 4), _settings(lr, steps, steps, low))
+
+    up, usual = (  # not the reference's: how it rises is asked elsewhere
+        student.run("rates", "warmup_cosine_lr", list(range(steps)), **_settings(lr, steps, total, low))["rates"]
+        for total in (steps, steps + 9)
+    )
+    assert_close(up, usual, rtol=RTOL, what="the way up to a `total_steps` equal to `warmup_steps`: the list of rates")
 
 
 @pytest.mark.points(1)

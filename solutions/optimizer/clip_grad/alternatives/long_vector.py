@@ -17,3 +17,10 @@ def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=Fals
     for parameter in parameters:
         parameter.grad *= factor
     return norm
+
+
+def clip_grad_value_(parameters, clip_value):
+    for grad in [parameter.grad for parameter in parameters]:
+        if grad is not None:
+            grad[grad > clip_value] = clip_value
+            grad[grad < -clip_value] = -clip_value

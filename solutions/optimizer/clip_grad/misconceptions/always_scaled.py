@@ -17,3 +17,9 @@ def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=Fals
     for parameter in parameters:
         parameter.grad.mul_(max_norm / norm)
     return norm
+
+
+def clip_grad_value_(parameters, clip_value):
+    for parameter in parameters:
+        if parameter.grad is not None:
+            parameter.grad.clamp_(-clip_value, clip_value)
