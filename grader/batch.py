@@ -18,12 +18,14 @@ from pathlib import Path
 
 from grader import machine, result
 from grader.exercise import Course
-from grader.grading import TRIES, Grader, Settings, provenance
+from grader.grading import TRIES, Grader, Settings, provenance, sandbox_for
 from grader.result import Outcome, Result, Verdict
+from grader.sandbox import Loan, Sandbox
 from grader.submission import Submission
 
 PER_PROCESS = 25  # submissions that make a further process worth its start (about 5 s of CPU)
 PROCESS_MB = 900  # a grading process, its zygote, and what a worker holds before any student code runs
+ZYGOTE_SERVES = 8  # grading processes; it forks one worker after the other
 SPARE = 0.1  # of the memory, for everything else
 
 
@@ -53,7 +55,9 @@ def run(todo: tuple[Submission, ...], settings: Settings, folder: Path, jobs: in
     if jobs == 1:
         yield from _one_after_the_other(todo, settings, folder)
     else:
-        yield from run_on(lambda: _processes(jobs), todo, settings, folder, window=2 * jobs)
+        _start_server()  # it imports PyTorch while the zygote starts
+        with _shared_zygote(settings, jobs) as loan:
+            yield from run_on(lambda: _processes(jobs, loan), todo, settings, folder, window=2 * jobs)
 
 
 def run_on(
@@ -136,17 +140,39 @@ def _until_done_or_broken(
             yield _save(graded, folder)
 
 
-def _processes(jobs: int) -> Executor:
-    # Not forked from this process, which may have threads; from a server that has imported PyTorch once, with one.
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["torch", __name__])
+def _start_server() -> None:
+    """What grading processes are forked from. Not this process, which may have threads; one that imports PyTorch."""
+    get_context("forkserver").set_forkserver_preload(["torch", __name__])
     with _one_thread():
         forkserver.ensure_running()
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_who_asked)
+
+
+@contextlib.contextmanager
+def _shared_zygote(settings: Settings, jobs: int) -> Iterator[Loan | None]:
+    """One for all grading processes, where there can be one: each of its own costs seconds, and 150 MB."""
+    if jobs > ZYGOTE_SERVES:
+        yield None
+        return
+    with contextlib.closing(sandbox_for(settings)) as sandbox:
+        yield sandbox.lend() if isinstance(sandbox, Sandbox) else None
+
+
+def _processes(jobs: int, loan: Loan | None) -> Executor:
+    return ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (loan,))
+
+
+_loan: Loan | None = None  # of this process, if a pool started it
+
+
+def _begin(loan: Loan | None) -> None:
+    """In a pool's process, before its first submission."""
+    global _loan
+    _loan = loan
+    _end_with_who_asked()
 
 
 def _end_with_who_asked() -> None:
-    """In a pool's process: when the process that hands out the work is killed, nobody else ends this one."""
+    """When the process that hands out the work is killed, nobody else ends this one."""
     asker = parent_process()
     assert asker is not None
 
@@ -176,8 +202,8 @@ def _grade_in_this_process(settings: Settings, submission: Submission) -> Result
 
 @functools.lru_cache(maxsize=1)
 def _grader_of_this_process(settings: Settings) -> Grader:
-    """The one piece of process-wide state: a pool's process keeps its grader warm, and its end is the grader's end."""
-    return Grader(settings)
+    """A pool's process keeps its grader warm, and its end is the grader's end."""
+    return Grader(settings, _loan)
 
 
 # --- results ------------------------------------------------------------------------------------------------------

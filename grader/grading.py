@@ -23,7 +23,7 @@ from grader.opening import open_notebook
 from grader.plain import PlainSandbox
 from grader.policy import Findings
 from grader.result import Outcome, Provenance, Result, Verdict
-from grader.sandbox import Limits, NoIsolation, Sandbox
+from grader.sandbox import Limits, Loan, NoIsolation, Sandbox
 from grader.student import Conversation, StartsWorkers, Watch
 from grader.submission import Submission, from_file
 
@@ -50,17 +50,19 @@ class Settings:
 
 
 class Grader:
-    """Grades submissions of one course, one at a time. Use it as a context manager."""
+    """Grades submissions of one course, one at a time. Use it as a context manager.
 
-    def __init__(self, settings: Settings) -> None:
+    With a ``loan`` it begins with another process' zygote; see :class:`~grader.sandbox.Sandbox`.
+    """
+
+    def __init__(self, settings: Settings, loan: Loan | None = None) -> None:
         require_device(settings.device)
         self.settings = settings
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
-        secret = (self.course.root, *settings.secret)
         self._starting = ThreadPoolExecutor(1)  # its thread lasts: what bubblewrap starts dies with the one that did it
         try:
-            sandbox = self._starting.submit(open_sandbox, settings.isolation, settings.without, secret)
+            sandbox = self._starting.submit(sandbox_for, settings, loan)
             import torch  # noqa: F401  # two seconds, while the zygote takes as long for the same
 
             self._sandbox = sandbox.result()
@@ -209,13 +211,21 @@ def _versions() -> tuple[tuple[str, str], ...]:
     )
 
 
+def sandbox_for(settings: Settings, loan: Loan | None = None) -> Sandbox | PlainSandbox:
+    """For submissions under ``settings``. Raises what :func:`open_sandbox` raises."""
+    return open_sandbox(settings.isolation, settings.without, (settings.course, *settings.secret), loan)
+
+
 def open_sandbox(
-    isolation: str = "auto", without: tuple[str, ...] = (), secret: tuple[Path, ...] = ()
+    isolation: str = "auto",
+    without: tuple[str, ...] = (),
+    secret: tuple[Path, ...] = (),
+    loan: Loan | None = None,
 ) -> Sandbox | PlainSandbox:
     """What this system can have. Raises :class:`~grader.sandbox.NoIsolation` where that is nothing, unless it is "none"
     that was asked for."""
     if platform.system() == "Linux":
-        return Sandbox(isolation, secret=secret, without=without)
+        return Sandbox(isolation, secret=secret, without=without, loan=loan)
     if isolation == "none":
         return PlainSandbox()
     raise NoIsolation(

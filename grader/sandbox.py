@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -60,6 +61,15 @@ class Layer:
     words: str
 
 
+@dataclass(frozen=True)
+class Loan:
+    """What another process needs to use a sandbox's zygote. It can be pickled for a process of ``multiprocessing``."""
+
+    control: socket.socket
+    layers: tuple[Layer, ...]
+    proved: frozenset[str]
+
+
 class Sandbox:
     """A warm zygote and the layers around its workers. Use it as a context manager.
 
@@ -67,10 +77,16 @@ class Sandbox:
     code) or "none" (a plain process, for code that you trust).
     ``secret`` are folders that no worker may see, even if they lie where Python or PyTorch does. ``without`` switches
     single layers off, "bubblewrap" among them; it is there for tests.
+    With a ``loan`` from a sandbox of the same settings its zygote is used, until it breaks and this one starts its own.
     """
 
     def __init__(
-        self, isolation: str = "auto", *, secret: tuple[Path, ...] = (), without: tuple[str, ...] = ()
+        self,
+        isolation: str = "auto",
+        *,
+        secret: tuple[Path, ...] = (),
+        without: tuple[str, ...] = (),
+        loan: Loan | None = None,
     ) -> None:
         self._isolated = isolation == "auto"
         wanted = {"auto": LAYERS, "limits": ("rlimits",), "none": ()}[isolation]
@@ -79,10 +95,14 @@ class Sandbox:
         self._binds = _folders_needed()
         self._hidden = [str(WORKER_FOLDER.parent), *_below(self._binds, secret)]
         self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | None = None  # none while the zygote is another's
+        self._control: socket.socket | None = None
         self._proved: frozenset[str] = frozenset()  # layers that every worker must have put on
         self.layers: tuple[Layer, ...] = ()
-        self.restart()
+        if loan is None:
+            self.restart()
+        else:
+            self._control, self.layers, self._proved = loan.control, loan.layers, loan.proved
 
     def __enter__(self) -> Sandbox:
         return self
@@ -106,6 +126,7 @@ class Sandbox:
         status, reporting = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, printing = socket.socketpair()
         try:
+            assert self._control
             handed = [theirs.fileno(), reporting.fileno(), printing.fileno()]
             socket.send_fds(self._control, [wire.encode(plan)], handed)
         except OSError as error:
@@ -136,10 +157,12 @@ class Sandbox:
                     raise
 
     def close(self) -> None:
-        """End the zygote and every worker; returns when they are gone. Safe to call twice."""
+        """End the zygote and every worker; returns when they are gone. Safe to call twice. A borrowed zygote stays."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
         if self._process is None:
             return
-        self._control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -152,7 +175,14 @@ class Sandbox:
     @property
     def alive(self) -> bool:
         """Whether the zygote can still fork workers."""
-        return self._process is not None and self._process.poll() is None
+        if self._process is not None:
+            return self._process.poll() is None
+        return self._control is not None and not _hung_up(self._control)
+
+    def lend(self) -> Loan:
+        """For processes that this one starts, and that end before this sandbox is closed."""
+        assert self._control
+        return Loan(self._control, self.layers, self._proved)
 
     @property
     def pid(self) -> int:
@@ -268,6 +298,12 @@ class Sandbox:
             "landlock": "reads Python and PyTorch only, writes the scratch folder only",
             "seccomp": "allow-list of system calls",
         }[name]
+
+
+def _hung_up(control: socket.socket) -> bool:
+    poll = select.poll()
+    poll.register(control, 0)  # a hang-up is always told
+    return bool(poll.poll(0))
 
 
 def _link(process: WorkerProcess, ours: socket.socket, output: socket.socket) -> Link:
