@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import tomllib
 from collections.abc import Iterable
@@ -270,9 +271,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parsed(path: Path) -> ast.Module:
-    """The syntax tree of a file of the course, empty if it is not there; :class:`CourseError` names the line."""
+    """The syntax tree of a file of the course, empty if it is not there; :class:`CourseError` names the line.
+
+    It is to be read only: who asks again gets the same tree.
+    """
+    return _tree(path, read_text(path) if path.exists() else "")
+
+
+@functools.lru_cache(maxsize=64)
+def _tree(path: Path, text: str) -> ast.Module:
     try:
-        return ast.parse(read_text(path) if path.exists() else "")
+        return ast.parse(text)
     except SyntaxError as error:
         raise CourseError(f"{path}, line {error.lineno}, is not valid Python: {error.msg}.") from error
     except (ValueError, RecursionError, MemoryError) as error:  # NUL characters; expressions too deep

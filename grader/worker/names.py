@@ -163,7 +163,7 @@ def _bindings(tree: ast.Module) -> _Bindings:
 def _bind_values(bound: _Bindings, node: ast.stmt) -> None:
     """What a statement other than an import or a definition binds; ``:=`` does so anywhere."""
     targets = scopes.targets(node)
-    values = [n.target for n in ast.walk(node) if isinstance(n, ast.NamedExpr)]
+    values = [n.target for n in scopes.walk(node) if isinstance(n, ast.NamedExpr)]
     stored = {name for target in (*targets, *values) for name in scopes.stored(target)}
     changed = {name for target in targets if (name := scopes.base(target))}
     bound.bind(stored | changed, node)
@@ -250,14 +250,14 @@ def _followed(bound: _Bindings, names: list[str]) -> list[ast.AST]:
 
 def _patches(node: ast.AST) -> bool:
     """Whether a top-level statement may change what names mean; a self-test or a print does not."""
-    calls = (n.func for n in ast.walk(node) if isinstance(n, ast.Call))
+    calls = (n.func for n in scopes.walk(node) if isinstance(n, ast.Call))
     return any(isinstance(call, ast.Name) and call.id in _DYNAMIC for call in calls)
 
 
 def _own_attributes(tree: ast.Module) -> set[str]:
     """Names of attributes that the file gives: of its classes, of its objects, of its named tuples."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in scopes.walk(tree):
         match node:
             case ast.ClassDef(body=body):
                 found.update(n.name for n in body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
@@ -265,7 +265,7 @@ def _own_attributes(tree: ast.Module) -> set[str]:
             case ast.Attribute(attr=name, ctx=ast.Store()) | ast.keyword(arg=str(name)):
                 found.add(name)
             case ast.Call(func=ast.Name(id="namedtuple" | "make_dataclass" | "setattr"), args=values):
-                texts = [n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)]
+                texts = [n.value for value in values for n in scopes.walk(value) if isinstance(n, ast.Constant)]
                 found.update(word for text in texts if isinstance(text, str) for word in re.findall(r"\w+", text))
     return found
 
@@ -351,6 +351,10 @@ class _Reader(ast.NodeVisitor):
                 self._aliases.update({t.id: path for t in inner.targets if isinstance(t, ast.Name)})
         self.generic_visit(node)
         self._aliases = outside
+
+    def generic_visit(self, node: ast.AST) -> None:
+        for child in scopes.children(node):
+            self.visit(child)
 
     visit_AsyncFunctionDef = visit_FunctionDef
     visit_Lambda = visit_FunctionDef

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@functools.lru_cache(maxsize=2**13)  # bounded, because a node lives as long as it is remembered
+def children(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Kept, because a tree is gone through from many sides, and reading the fields of a node is what costs."""
+    return tuple(ast.iter_child_nodes(node))
+
+
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """``node`` and all below it, in no particular order."""
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting += children(inner)
 
 
 def targets(node: ast.AST) -> list[ast.expr]:
@@ -17,7 +33,7 @@ def targets(node: ast.AST) -> list[ast.expr]:
 
 def stored(node: ast.AST) -> list[str]:
     """Names that get a value somewhere in ``node``."""
-    return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return [n.id for n in walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
 
 
 def base(node: ast.AST) -> str | None:
@@ -31,7 +47,7 @@ def base(node: ast.AST) -> str | None:
 
 
 def declared_global(node: ast.AST) -> set[str]:
-    return {name for n in ast.walk(node) if isinstance(n, ast.Global) for name in n.names}
+    return {name for n in walk(node) if isinstance(n, ast.Global) for name in n.names}
 
 
 def own(node: Function) -> Iterator[ast.AST]:
@@ -41,12 +57,12 @@ def own(node: Function) -> Iterator[ast.AST]:
         inner = waiting.pop()
         yield inner
         if not isinstance(inner, Function | ast.ClassDef):
-            waiting += ast.iter_child_nodes(inner)
+            waiting += children(inner)
 
 
 def bound_inside(node: Function) -> set[str]:
     """Parameters and local variables: they hide what the file calls by that name."""
-    found = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+    found = {argument.arg for argument in walk(node.args) if isinstance(argument, ast.arg)}
     shared: set[str] = set()
     for inner in own(node):
         match inner:
@@ -67,15 +83,15 @@ def free(node: ast.AST) -> set[str]:
     """Names whose value ``node`` takes from outside."""
     if isinstance(node, ast.Name):
         return {node.id} if isinstance(node.ctx, ast.Load) else set()
-    children = list(ast.iter_child_nodes(node))
+    inside = children(node)
     if isinstance(node, Function):
         body: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
-        outside = [child for child in children if child not in body]  # defaults, decorators, annotations
+        outside = [child for child in inside if child not in body]  # defaults, decorators, annotations
         return _free_in(outside) | (_free_in(body) - bound_inside(node))
     if isinstance(node, _Comprehension):
-        return _free_in(children) - {name for part in node.generators for name in stored(part.target)}
-    return _free_in(children)
+        return _free_in(inside) - {name for part in node.generators for name in stored(part.target)}
+    return _free_in(inside)
 
 
 def _free_in(nodes: Iterable[ast.AST]) -> set[str]:
-    return {name for node in nodes for name in free(node)}
+    return set().union(*map(free, nodes))

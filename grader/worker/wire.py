@@ -47,7 +47,8 @@ _LENGTH = struct.Struct("<I")
 _FLOAT = struct.Struct("<d")
 _COMPLEX = struct.Struct("<dd")
 _TENSOR = struct.Struct("<BBB")  # dtype, device, number of dimensions; then the shape, then the order in memory
-_DIM = struct.Struct("<Q")
+_SHAPES = tuple(struct.Struct(f"<{dims}Q") for dims in range(MAX_DIMS + 1))
+_IN_ORDER = tuple(bytes(range(dims)) for dims in range(MAX_DIMS + 1))
 
 # The position is the code on the wire: append, never reorder.
 DTYPES = (
@@ -115,37 +116,21 @@ class _Encoder:
             raise Unsendable(f"more than {MAX_NODES} values in one answer")
         if depth > MAX_DEPTH:
             raise Unsendable(f"something nested more than {MAX_DEPTH} levels deep")
-        kind = type(value)  # exact types: a subclass may lie about anything
-        if value is None:
-            self.add(b"N")
-        elif kind is bool:
-            self.add(b"T" if value else b"F")
-        elif kind in (float, complex):
-            self.add(b"f" + _FLOAT.pack(value) if kind is float else b"c" + _COMPLEX.pack(value.real, value.imag))
-        elif kind is int:
-            self._int(value)
-        elif kind is str:
-            self._text(b"s", value)
-        elif kind in (list, tuple):
-            self._sequence(b"l" if kind is list else b"t", value, depth)
-        elif kind in (dict, OrderedDict):  # a state_dict() is an OrderedDict
-            self._dict(value, depth)
-        else:
-            self._tensor_or_foreign(value)
+        _PUT.get(type(value), _Encoder._tensor_or_foreign)(self, value, depth)  # exact types: a subclass may lie
 
-    def _encoded(self, value: Encoded) -> None:
+    def _encoded(self, value: Encoded, depth: int) -> None:
         self.nodes += value.nodes
         self.tensors += value.tensors
         if self.nodes > MAX_NODES or self.tensors > MAX_TENSORS:
             raise Unsendable(f"more than {MAX_NODES} values, or {MAX_TENSORS} tensors, in one answer")
         self.add(value.data)
 
-    def _sequence(self, tag: bytes, value: list[Any] | tuple[Any, ...], depth: int) -> None:
-        self.add(tag + _LENGTH.pack(len(value)))
+    def _sequence(self, value: list[Any] | tuple[Any, ...], depth: int) -> None:
+        self.add((b"l" if type(value) is list else b"t") + _LENGTH.pack(len(value)))
         for item in value:
             self.put(item, depth + 1)
 
-    def _int(self, value: int) -> None:
+    def _int(self, value: int, depth: int) -> None:
         length = (max(value, ~value).bit_length() + 8) // 8  # one bit for the sign
         if length > MAX_INT:
             raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
@@ -169,12 +154,10 @@ class _Encoder:
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
-    def _tensor_or_foreign(self, value: Any) -> None:
+    def _tensor_or_foreign(self, value: Any, depth: int) -> None:
         import torch
 
-        if type(value) is Encoded:
-            self._encoded(value)
-        elif isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
+        if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
             self._tensor(value.detach())
         elif type(value) is Foreign:
             self._text(b"x", value.type_name)
@@ -199,9 +182,10 @@ class _Encoder:
         if _extent(tensor.shape) > MAX_EXTENT:
             raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
         as_it_lies = device == "cpu" and tensor.is_contiguous() and not tensor.is_conj() and not tensor.is_neg()
-        order = range(tensor.dim()) if as_it_lies else _order_in_memory(tensor)
-        head = _TENSOR.pack(code, DEVICES.index(device), tensor.dim())
-        self.add(b"r" + head + b"".join(map(_DIM.pack, tensor.shape)) + bytes(order))
+        dims = tensor.dim()
+        order = _IN_ORDER[dims] if as_it_lies else bytes(_order_in_memory(tensor))
+        head = _TENSOR.pack(code, DEVICES.index(device), dims)
+        self.add(b"r" + head + _SHAPES[dims].pack(*tensor.shape) + order)
         if not tensor.numel():
             return
         if not as_it_lies:
@@ -209,6 +193,21 @@ class _Encoder:
         if tensor.dtype is torch.bfloat16:  # numpy has no such numbers
             tensor = tensor.view(torch.int16)
         self.add(tensor.numpy().tobytes())
+
+
+_PUT: dict[type, Callable[[_Encoder, Any, int], None]] = {
+    type(None): lambda encoder, value, depth: encoder.add(b"N"),
+    bool: lambda encoder, value, depth: encoder.add(b"T" if value else b"F"),
+    int: _Encoder._int,
+    float: lambda encoder, value, depth: encoder.add(b"f" + _FLOAT.pack(value)),
+    complex: lambda encoder, value, depth: encoder.add(b"c" + _COMPLEX.pack(value.real, value.imag)),
+    str: lambda encoder, value, depth: encoder._text(b"s", value),
+    list: _Encoder._sequence,
+    tuple: _Encoder._sequence,
+    dict: _Encoder._dict,
+    OrderedDict: _Encoder._dict,  # what a state_dict() is
+    Encoded: _Encoder._encoded,
+}
 
 
 @functools.cache
@@ -266,22 +265,22 @@ def decode(data: bytes | bytearray | memoryview, *, accelerator: str = "cpu") ->
 class _Decoder:
     def __init__(self, data: memoryview, accelerator: str) -> None:
         self.data = data
+        self.size = len(data)
         self.at = 0
         self.nodes = 0
         self.tensors = 0
         self.accelerator = accelerator
 
     def raw(self, count: int) -> memoryview:
-        end = self.at + count
-        if end > len(self.data):
+        start = self.at
+        self.at = end = start + count
+        if end > self.size:
             raise ProtocolError("the value ends too early")
-        piece = self.data[self.at : end]
-        self.at = end
-        return piece
+        return self.data[start:end]
 
     def length(self) -> int:
         count: int = _LENGTH.unpack(self.raw(4))[0]
-        if count > len(self.data) - self.at:  # every item needs a byte at least
+        if count > self.size - self.at:  # every item needs a byte at least
             raise ProtocolError("a length that the frame cannot hold")
         return count
 
@@ -289,7 +288,11 @@ class _Decoder:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise ProtocolError("too many values or too deeply nested")
-        take = _TAKE.get(self.raw(1)[0])
+        at = self.at
+        if at >= self.size:
+            raise ProtocolError("the value ends too early")
+        self.at = at + 1
+        take = _TAKE.get(self.data[at])
         if take is None:
             raise ProtocolError("an unknown tag")
         return take(self, depth)
@@ -339,12 +342,12 @@ class _Decoder:
         if dtype_code >= len(DTYPES) or device_code >= len(DEVICES) or dims > MAX_DIMS:
             raise ProtocolError("a tensor of unknown dtype, device or rank")
         dtype: torch.dtype = getattr(torch, DTYPES[dtype_code])
-        shape = [_DIM.unpack(self.raw(8))[0] for _ in range(dims)]
-        order = list(self.raw(dims))
-        if sorted(order) != list(range(dims)):
+        shape = _SHAPES[dims].unpack(self.raw(8 * dims))
+        order = bytes(self.raw(dims))
+        if order != _IN_ORDER[dims] and bytes(sorted(order)) != _IN_ORDER[dims]:
             raise ProtocolError("a tensor whose dimensions are in no order")
         count = math.prod(shape)  # Python integers: no overflow to hide in
-        if _extent(shape) > MAX_EXTENT or count * dtype.itemsize > len(self.data) - self.at:
+        if _extent(shape) > MAX_EXTENT or count * dtype.itemsize > self.size - self.at:
             raise ProtocolError("a tensor larger than the frame")
         if count == 0:
             tensor = torch.empty(shape, dtype=dtype)
@@ -352,9 +355,11 @@ class _Decoder:
             body = bytearray(self.raw(count * dtype.itemsize))  # one private copy, never shared memory
             if dtype is torch.bool and max(body) > 1:
                 raise ProtocolError("a bool tensor with bytes other than 0 and 1")
-            tensor = torch.frombuffer(body, dtype=dtype).reshape([shape[dim] for dim in order])
-            if order != list(range(dims)):
-                tensor = tensor.permute([order.index(dim) for dim in range(dims)])
+            tensor = torch.frombuffer(body, dtype=dtype)
+            if order == _IN_ORDER[dims]:
+                tensor = tensor.view(shape)
+            else:
+                tensor = tensor.view([shape[dim] for dim in order]).permute([order.index(dim) for dim in range(dims)])
         return tensor if DEVICES[device_code] == "cpu" else tensor.to(self.accelerator)
 
 
