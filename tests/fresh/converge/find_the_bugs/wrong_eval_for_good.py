@@ -1,0 +1,26 @@
+"""Wrong: model.train() still stands before the loop, so that from the second epoch on it trains in evaluation mode."""
+
+import torch
+
+
+def train(model, loss_fn, optimizer, scheduler, data, valid, epochs, batch_size, generator):
+    model.train()
+    inputs, classes = data
+    history = []
+    for _ in range(epochs):
+        order = torch.randperm(len(inputs), generator=generator).to(inputs.device)
+        input, target = inputs[order], classes[order]
+        total = 0.0
+        for first in range(0, len(input), batch_size):
+            batch, labels = input[first : first + batch_size], target[first : first + batch_size] - 1
+            optimizer.zero_grad()
+            loss = loss_fn(model(batch), labels)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        scheduler.step()
+        model.eval()
+        with torch.no_grad():
+            valid_loss = loss_fn(model(valid[0]), valid[1] - 1).item()
+        history.append((total / len(input), valid_loss))
+    return history
