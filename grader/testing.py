@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from grader.convergence import RUNS, Band, Measurement
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _RTOL = {"float64": 1e-9, "complex128": 1e-9, "float32": 1e-5, "complex64": 1e-5, "float16": 1e-3, "bfloat16": 1.6e-2}
 _ATOL = {"float64": 1e-12, "complex128": 1e-12, "float32": 1e-7, "complex64": 1e-7, "float16": 1e-5, "bfloat16": 1e-5}
 GRADIENT_RTOL = {"float64": 1e-8, "float32": 1e-4}
+_RAISED = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)  # by a student's code
 TRAJECTORY_RTOL = {"float64": 1e-9, "float32": 1e-4}
 
 
@@ -58,6 +59,29 @@ def award(part: float, feedback: str) -> NoReturn:
     if not 0 <= part < 1:
         raise ValueError(f"award({part!r}, …): expected a part of the points, 0 ≤ part < 1")
     raise Awarded(part, feedback)
+
+
+def award_each(names: Collection[str], check: Callable[[str], None]) -> None:
+    """``check(name)`` for each of ``names``: the check ends with the part of its points for which that passed.
+
+    What one of them raises takes nothing from the others. When none passes, the first failure stands as it is.
+    """
+    failures: list[tuple[str, Exception]] = []
+    for name in names:
+        try:
+            check(name)
+        except (CheckFailed, *_RAISED) as failure:
+            failures.append((name, failure))
+    if len(failures) == len(names):
+        raise failures[0][1]
+    if failures:
+        award(1 - len(failures) / len(names), _words(*failures[0]))
+
+
+def _words(name: str, failure: Exception) -> str:
+    if isinstance(failure, CheckFailed):
+        return failure.feedback
+    return f"{name} is not written yet." if isinstance(failure, NotImplementedError) else f"{name}: {failure}"
 
 
 def expect(condition: bool, feedback: str) -> None:

@@ -7,7 +7,7 @@ who computes everything in float32, for the sake of half precision, loses no oth
 import pytest
 import torch
 
-from grader.testing import CheckFailed, assert_close, assert_gradients, award, expect
+from grader.testing import assert_close, assert_gradients, award_each, expect
 
 NAMES = ("input", "weight", "bias")
 ROUGHLY = {"rtol": 2e-5}
@@ -47,7 +47,8 @@ def test_eps(student, randn):
         expected = torch.nn.functional.layer_norm(small, (6,), weight, bias)
         assert_close(student.layer_norm(small, weight, bias), expected, what="the result without eps", **ROUGHLY)
 
-    _assert_each(given, left_out)
+    parts = {"eps given": given, "eps left out": left_out}
+    award_each(parts, lambda name: parts[name]())
 
 
 @pytest.mark.points(1)
@@ -96,27 +97,31 @@ def test_one_or_none(student, reference, randn, shape):
 def test_digits(student, reference, randn):
     """All the digits, and the dtype, of the input: half for float32, half for float64."""
 
-    def digits(dtype):
+    def digits(name):
+        dtype = getattr(torch, name)
         for shape in [(3, 17), (5, 4)]:
             arguments = *_arguments(randn, shape, dtype), 0.0
             expected = reference.layer_norm(*arguments)
             assert_close(student.layer_norm(*arguments), expected, what=f"the result in {dtype}")
 
-    _assert_each(lambda: digits(torch.float32), lambda: digits(torch.float64))
+    award_each(("float32", "float64"), digits)
 
 
 @pytest.mark.points(2)
 def test_half_precision(student, randn):
     """Half precision, large or far from 0: half for float16, half for bfloat16."""
+    # scale, shift, and an rtol with room for a rounding before the weight and before the bias
+    hard = {"float16": (300.0, 0.0, 4e-3), "bfloat16": (1.0, 100.0, 1.6e-2)}
 
-    def half(dtype, scale, shift, rtol):
+    def half(name):
+        dtype, (scale, shift, rtol) = getattr(torch, name), hard[name]
         input, weight, bias = _arguments(randn, (11, 17), torch.float32)
         input, weight, bias = (scale * input + shift).to(dtype), weight.to(dtype), bias.to(dtype)
-        # The oracle has float64 all the way. rtol leaves room for a rounding before the weight and before the bias.
+        # The oracle has float64 all the way.
         oracle = torch.nn.functional.layer_norm(input.double(), (17,), weight.double(), bias.double()).to(dtype)
         assert_close(student.layer_norm(input, weight, bias), oracle, rtol=rtol, what=f"the result in {dtype}")
 
-    _assert_each(lambda: half(torch.float16, 300.0, 0.0, 4e-3), lambda: half(torch.bfloat16, 1.0, 100.0, 1.6e-2))
+    award_each(hard, half)
 
 
 @pytest.mark.points(1)
@@ -149,17 +154,3 @@ def _arguments(randn, shape, dtype=torch.float64):
     """``input``, ``weight`` and ``bias``: every sample has a mean and every feature a weight and a bias of its own."""
     input = 2 * randn(*shape, dtype=dtype) + randn(*shape[:-1], 1, dtype=dtype)
     return input, randn(shape[-1], dtype=dtype), randn(shape[-1], dtype=dtype)
-
-
-def _assert_each(*parts):
-    """Every one of ``parts`` holds; for each one that does, the same part of the points."""
-    failures = []
-    for part in parts:
-        try:
-            part()
-        except CheckFailed as failure:
-            failures.append(failure)
-    if len(failures) == len(parts):
-        raise failures[0]
-    if failures:
-        award(1 - len(failures) / len(parts), failures[0].feedback)
