@@ -20,7 +20,7 @@ from typing import Any
 
 from grader.exercise import Exercise
 from grader.link import Ends, Link, SandboxBroken
-from grader.process import START_SECONDS, WorkerProcess
+from grader.process import START_SECONDS, SharedCore, WorkerProcess
 from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
@@ -114,11 +114,13 @@ class Sandbox:
 
     def worker(self, limits: Limits) -> Link:
         """A fresh confined worker. Raises :class:`SandboxBroken`; then :meth:`restart` before the next try."""
+        place = SharedCore()
         plan = {
             "layers": tuple(name for name in confine.LAYERS if name in self._wanted),
             "readable": tuple(self._binds),
             "scratch": self._scratch,
             "memory_mb": limits.memory_mb,
+            "core": place.number,
             "cpu_seconds": int(limits.total_cpu_seconds * 2) + 2,
             "bounds_users": self._isolated,
         }
@@ -130,13 +132,14 @@ class Sandbox:
             handed = [theirs.fileno(), reporting.fileno(), printing.fileno()]
             socket.send_fds(self._control, [wire.encode(plan)], handed)
         except OSError as error:
+            place.leave()
             for end in (ours, status, output):
                 end.close()
             raise SandboxBroken(f"the zygote is gone: {error}") from error
         finally:
             for end in (theirs, reporting, printing):
                 end.close()
-        link = _link(WorkerProcess(status), ours, output)
+        link = _link(WorkerProcess(status, place), ours, output)
         if missing := self._proved - set(link.ready["on"]):
             link.close()
             raise SandboxBroken(f"a worker could not be confined: {link.ready['problems'] or sorted(missing)}")

@@ -76,7 +76,9 @@ def twice(module, x, *, scale=2):
 
 
 @pytest.fixture
-def reference(tmp_path: Path) -> Reference:
+def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reference:
+    """One for which everything is worth remembering."""
+    monkeypatch.setattr(rooms, "QUICK_SECONDS", 0.0)
     folder = tmp_path / "toy" / "double"
     folder.mkdir(parents=True)
     (folder / "double.py").write_text(CODE)
@@ -220,6 +222,12 @@ def test_whoever_changes_an_answer_changes_a_copy(reference: Reference) -> None:
 
 
 # --- what is never remembered -------------------------------------------------------------------------------------
+
+
+def test_what_is_soon_answered_is_computed(reference: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "QUICK_SECONDS", 3600.0)
+
+    assert computed(reference, lambda r: r.double(3), lambda r: r.vjp("loss", (torch.ones(2),), torch.tensor(1.0))) == 4
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class Plan:
     scratch: str  # the one folder that it may write
     memory_mb: int  # that its code may take beyond what PyTorch has taken already
     cpu_seconds: int  # after which the kernel ends it, should the trusted side be gone
+    core: int  # that the asking side runs on
     bounds_users: bool = True  # threads are counted for all that the user runs: right for a user of the worker's own
 
 

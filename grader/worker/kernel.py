@@ -56,6 +56,11 @@ def syscall(number: int, *arguments: object) -> int:
     return check(_libc.syscall(number, *arguments), f"system call {number}")
 
 
+def current_core() -> int:
+    """The number of the processor that this thread runs on."""
+    return check(_libc.sched_getcpu(), "sched_getcpu")
+
+
 def unshare(flags: int) -> None:
     check(_libc.unshare(flags), "unshare")
 

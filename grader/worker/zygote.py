@@ -55,7 +55,9 @@ def _fork_workers(control: socket.socket, namespaces: dict[str, int]) -> None:
             if not message:
                 return  # the workers end with this process
             wire_fd, status_fd, output_fd = descriptors
-            pid = _fork_worker(Confinement(Plan(**wire.decode(message))), namespaces, wire_fd, output_fd)
+            plan = Plan(**wire.decode(message))
+            _move_to(plan.core)
+            pid = _fork_worker(Confinement(plan), namespaces, wire_fd, output_fd)
             os.close(wire_fd)
             os.close(output_fd)
             status = socket.socket(fileno=status_fd)
@@ -66,6 +68,12 @@ def _fork_workers(control: socket.socket, namespaces: dict[str, int]) -> None:
                 socket.send_fds(status, [b"P"], [pidfd])
             except OSError:  # the trusted side is gone, or the kernel has no pidfds
                 os.kill(pid, signal.SIGKILL)
+
+
+def _move_to(core: int) -> None:
+    """Let the next worker be born on the core of the side that asks for it: see :mod:`grader.process`."""
+    with contextlib.suppress(OSError):  # a core that is not ours any more
+        os.sched_setaffinity(0, {core})
 
 
 def _report(pidfd: int, pid: int, status: socket.socket) -> None:
