@@ -15,20 +15,20 @@ START_SECONDS = 120.0
 
 
 class SharedCore:
-    """The core that this thread runs on, which it keeps until :meth:`leave`, and which a worker is to share.
+    """The core that this thread runs on, of those that it may use: a worker is to share it. Kept until :meth:`leave`.
 
     While one of the two works, the other one waits. On two cores each question and each answer goes from cache to
     cache and has to wake a sleeping core: a fifth of the CPU time of a submission (``make bench``, the parts).
     """
 
-    def __init__(self) -> None:
-        self._before = os.sched_getaffinity(0)
+    def __init__(self, cores: set[int]) -> None:
+        self._cores = cores
         self.number = kernel.current_core()
         self._stay_on({self.number})
 
     def leave(self) -> None:
-        """Back to all the cores that this thread had: it moves on when it next waits, should another core be free."""
-        self._stay_on(self._before)
+        """Back to all the cores: this thread moves on when it next waits, should another one be free."""
+        self._stay_on(self._cores)
 
     def _stay_on(self, cores: set[int]) -> None:
         with contextlib.suppress(OSError):  # cores may be taken away from a running process

@@ -92,6 +92,7 @@ class Sandbox:
         wanted = {"auto": LAYERS, "limits": ("rlimits",), "none": ()}[isolation]
         self._wanted = tuple(name for name in wanted if name not in without)
         self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
+        self._cores = os.sched_getaffinity(0)
         self._binds = _folders_needed()
         self._hidden = [str(WORKER_FOLDER.parent), *_below(self._binds, secret)]
         self._scratch = "/scratch" if any(path.startswith("/tmp/") for path in self._binds) else "/tmp"
@@ -114,7 +115,7 @@ class Sandbox:
 
     def worker(self, limits: Limits) -> Link:
         """A fresh confined worker. Raises :class:`SandboxBroken`; then :meth:`restart` before the next try."""
-        place = SharedCore()
+        place = SharedCore(self._cores)
         plan = {
             "layers": tuple(name for name in confine.LAYERS if name in self._wanted),
             "readable": tuple(self._binds),

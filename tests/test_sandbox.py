@@ -202,6 +202,20 @@ def test_a_killed_zygote_is_noticed_and_replaced() -> None:
         assert run(sandbox, "return 1") == 1
 
 
+def test_a_worker_shares_the_core_of_the_side_that_asks_as_long_as_it_lives(sandbox: Sandbox) -> None:
+    before = os.sched_getaffinity(0)
+    link = sandbox.worker(Limits())
+
+    assert len(os.sched_getaffinity(0)) == 1
+    source = "import os\n\ndef f():\n    return list(os.sched_getaffinity(0))\n"
+    link.ask({"op": "load", "name": "m", "source": source, "probes": None}, 10)
+    answer = link.ask({"op": "call", "name": "f", "args": [], "kwargs": {}, "seed": None}, 10)
+    assert answer["value"] == list(os.sched_getaffinity(0))
+
+    link.close()
+    assert os.sched_getaffinity(0) == before
+
+
 def processes() -> set[str]:
     return {
         line
