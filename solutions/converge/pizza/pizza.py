@@ -56,7 +56,7 @@ def train(
         parts: the functions to build from: those of ``forward``, ``cross_entropy``, ``minibatches``, ``sgd_step``.
         images: shape (N, 1, 12, 12), float32.
         labels: the kind of each picture, shape (N,), int64 in 0 ... 3.
-        steps: how many optimizer steps to take in all, at least 0.
+        steps: how many optimizer steps to take in all, at least 1.
         generator: on the CPU; the only source of chance, first for ``initialize``, then for the batches.
 
     Returns:

