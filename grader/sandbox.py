@@ -115,6 +115,8 @@ class Sandbox:
 
     def worker(self, limits: Limits) -> Link:
         """A fresh confined worker. Raises :class:`SandboxBroken`; then :meth:`restart` before the next try."""
+        if self._control is None:
+            raise SandboxBroken("the zygote could not be started again")
         place = SharedCore(self._cores)
         plan = {
             "layers": tuple(name for name in confine.LAYERS if name in self._wanted),
@@ -129,7 +131,6 @@ class Sandbox:
         status, reporting = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, printing = socket.socketpair()
         try:
-            assert self._control
             handed = [theirs.fileno(), reporting.fileno(), printing.fileno()]
             socket.send_fds(self._control, [wire.encode(plan)], handed)
         except OSError as error:
