@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader import audit as rooms
-from grader.audit import Audit, audit, audit_all
+from grader.audit import QUICK, Audit, Effort, audit, audit_all
 from grader.audit.folder import missing
 from grader.audit.pool import processes, submit
 from grader.exercise import Course
@@ -36,7 +36,7 @@ def copy_of(exercise: str, tmp_path: Path) -> Path:
 
 def audited(exercise: str, tmp_path: Path) -> Audit:
     course = Course.open(tmp_path)
-    return audit(course, course.exercise(exercise), seeds=1)
+    return audit(course, course.exercise(exercise), Effort(seeds=1))
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -189,7 +189,7 @@ def test_a_file_that_cannot_be_read_is_a_fault(
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
 
-    found = audit(course, course.exercise("toy/double"), seeds=0)
+    found = audit(course, course.exercise("toy/double"), Effort(seeds=0))
 
     assert [one for one in found.faults if fault in one], found.faults
     assert len(set(found.faults)) == len(found.faults)
@@ -199,7 +199,7 @@ def test_a_file_that_cannot_be_read_hides_no_other_fault(write_exercise: Callabl
     course = Course.open(write_exercise(hints__md="## Nudge\n"))
     (course.exercise("toy/double").folder / "README.md").write_bytes(NO_TEXT)
 
-    faults = " ".join(audit(course, course.exercise("toy/double"), seeds=0).faults)
+    faults = " ".join(audit(course, course.exercise("toy/double"), Effort(seeds=0)).faults)
 
     assert "README.md is not text in UTF-8" in faults
     assert "hints.md has 1 rungs" in faults
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_stops_no_other_audit(write_exercise: Callabl
     course = Course.open(write_exercise())
     (course.exercise("toy/bad").folder / "README.md").write_bytes(NO_TEXT)
 
-    bad, good = audit_all(course, ["toy/bad", "toy/double"], seeds=0)
+    bad, good = audit_all(course, ["toy/bad", "toy/double"], Effort(seeds=0))
 
     assert [fault for fault in bad.faults if "README.md is not text in UTF-8" in fault]
     assert [fault for fault in bad.faults if "cannot be loaded: expected ':' (bad.py, line 1)" in fault]
@@ -225,7 +225,7 @@ def test_variants_that_end_their_process_end_no_audit(write_exercise: Callable[.
         (exercise.folder / variant).mkdir()
         (exercise.folder / variant / "ends.py").write_text(f'"""It ends."""\nimport os\n{text}\n')
 
-    found = audit(course, exercise, seeds=1)
+    found = audit(course, exercise, Effort(seeds=1))
 
     scores = {(row.kind, row.name): row.score for row in found.rows}
     assert (scores["alternative", "ends"], scores["misconception", "ends"], scores["reference", "double"]) == (0, 0, 3)
@@ -252,7 +252,7 @@ def test_a_right_answer_that_depends_on_the_seed_is_found(tmp_path: Path) -> Non
     )
 
     course = Course.open(tmp_path)
-    found = audit(course, course.exercise("loss/cross_entropy"), seeds=8)
+    found = audit(course, course.exercise("loss/cross_entropy"), Effort(seeds=8))
 
     assert any("loop.py does not pass" in fault or "alternative loop" in fault for fault in found.faults)
 
@@ -274,14 +274,14 @@ def test_a_sound_audit_is_kept_until_something_changes(tmp_path: Path, monkeypat
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = copy_of("loss/cross_entropy", tmp_path)
     course = Course.open(tmp_path)
-    first = list(audit_all(course, ["loss/cross_entropy"], seeds=0))
+    first = list(audit_all(course, ["loss/cross_entropy"], Effort(seeds=0)))
     monkeypatch.setattr(rooms, "_audit_by_name", None)  # whoever runs one now fails
 
-    assert list(audit_all(course, ["loss/cross_entropy"], seeds=0)) == first
+    assert list(audit_all(course, ["loss/cross_entropy"], Effort(seeds=0))) == first
 
     edit(folder / "hints.md", "## Nudge", "## A nudge")
     with pytest.raises(TypeError):
-        list(audit_all(course, ["loss/cross_entropy"], seeds=0))
+        list(audit_all(course, ["loss/cross_entropy"], Effort(seeds=0)))
 
 
 # --- processes that end -------------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def test_an_audit_whose_process_is_killed_is_done_again(write_exercise: Callable
     course = write_exercise()
     add_alternative(course, "if not begun.exists():\n    begun.touch()\n    os.kill(os.getpid(), 9)\n")
 
-    (found,) = audit_all(Course.open(course), ["toy/double"], seeds=0)
+    (found,) = audit_all(Course.open(course), ["toy/double"], Effort(seeds=0))
 
     assert {(row.kind, row.score) for row in found.rows} >= {("reference", 3), ("alternative", 3)}
 
@@ -311,7 +311,7 @@ def test_what_kills_its_audit_each_time_is_named_and_stops_no_other(write_exerci
     course = write_exercise()
     add_alternative(course, "os.kill(os.getpid(), 9)")
 
-    other, killed = audit_all(Course.open(course), ["toy/again", "toy/double"], seeds=0)
+    other, killed = audit_all(Course.open(course), ["toy/again", "toy/double"], Effort(seeds=0))
 
     assert ("reference", 3) in [(row.kind, row.score) for row in other.rows]
     (fault,) = killed.faults
@@ -364,10 +364,10 @@ def test_ctrl_c_stops_an_audit_and_all_its_processes(write_exercise: Callable[..
 
 
 def test_every_exercise_of_the_course_is_sound(cache: Path) -> None:
-    """What CI is for: no exercise is merged whose suite is not tested itself."""
+    """What CI is for: no exercise is merged whose suite is not tested; `make audit` tries every mutant."""
     course = Course.open(REPOSITORY)
 
-    found = list(audit_all(course, [exercise.name for exercise in course.exercises], fresh=True))
+    found = list(audit_all(course, [exercise.name for exercise in course.exercises], QUICK, fresh=True))
 
     assert [(one.exercise, one.faults) for one in found if one.faults] == []
     assert len(list(cache.glob("gradstep/audit/*.json"))) >= len(found)  # there, and not in anybody's home

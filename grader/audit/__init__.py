@@ -22,24 +22,25 @@ from pathlib import Path
 from grader.audit.folder import missing
 from grader.audit.pool import processes, submit
 from grader.audit.report import Audit, Row
-from grader.audit.suite import SuiteAudit
+from grader.audit.suite import Effort, SuiteAudit
 from grader.examiner import Examiner
 from grader.exercise import Course, CourseError, Exercise
 from grader.result import write_atomically
 
-__all__ = ["SEEDS", "Audit", "Row", "audit", "audit_all", "fingerprint"]
+__all__ = ["QUICK", "THOROUGH", "Audit", "Effort", "Row", "audit", "audit_all", "fingerprint"]
 
-SEEDS = 3  # on which right variants are tried beside the course's own
+THOROUGH = Effort()
+QUICK = Effort(seeds=0, every=8)  # for a look while one writes, and for each change of the code
 
 
-def audit(course: Course, exercise: Exercise, seeds: int = SEEDS) -> Audit:
-    """Audit one exercise; right variants are tried on so many ``seeds`` beside the course's own."""
+def audit(course: Course, exercise: Exercise, effort: Effort = THOROUGH) -> Audit:
+    """Audit one exercise."""
     faults = [*missing(course, exercise)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the variants' own making
         try:
             with Examiner(exercise, course.seed()) as examiner:
-                found = SuiteAudit(examiner, exercise, seeds).run()
+                found = SuiteAudit(examiner, exercise, effort).run()
         except CourseError as error:
             return Audit(exercise.name, faults=_once([*faults, str(error)]))
     return replace(found, faults=_once([*faults, *found.faults]))
@@ -51,38 +52,38 @@ def _once(faults: Sequence[str]) -> list[str]:
 
 
 def audit_all(
-    course: Course, names: Sequence[str], seeds: int = SEEDS, jobs: int | None = None, fresh: bool = False
+    course: Course, names: Sequence[str], effort: Effort = THOROUGH, jobs: int | None = None, fresh: bool = False
 ) -> Iterator[Audit]:
     """Audits of the exercises called ``names``, in this order, several at once; those known from before are not run.
 
     An audit that brings its process down (a mutant may) is a fault of its exercise, not of the others.
     """
     wanted = [course.exercise(name) for name in names]
-    keys = {exercise.name: fingerprint(course, exercise, seeds) for exercise in wanted}
+    keys = {exercise.name: fingerprint(course, exercise, effort) for exercise in wanted}
     known = {} if fresh else {name: found for name, key in keys.items() if (found := _load(key)) is not None}
     todo = [exercise.name for exercise in wanted if exercise.name not in known]
     workers = max(1, min(jobs or os.cpu_count() or 1, len(todo)))
     with processes(workers) as pool:
-        running = {name: submit(pool, _audit_by_name, course.root, name, seeds) for name in todo}
+        running = {name: submit(pool, _audit_by_name, course.root, name, effort) for name in todo}
         for name in names:
-            found = known.get(name) or _result(course, name, seeds, running[name])
+            found = known.get(name) or _result(course, name, effort, running[name])
             if name in running and not found.faults:
                 _save(found, keys[name])
             yield found
 
 
-def _audit_by_name(root: Path, name: str, seeds: int) -> Audit:
+def _audit_by_name(root: Path, name: str, effort: Effort) -> Audit:
     course = Course.open(root)
-    return audit(course, course.exercise(name), seeds)
+    return audit(course, course.exercise(name), effort)
 
 
-def _result(course: Course, name: str, seeds: int, running: Future[Audit]) -> Audit:
+def _result(course: Course, name: str, effort: Effort, running: Future[Audit]) -> Audit:
     try:
         return running.result()
     except BrokenProcessPool:  # by this exercise or by another one: alone, it shows
         with processes(1) as alone:
             try:
-                return submit(alone, _audit_by_name, course.root, name, seeds).result()
+                return submit(alone, _audit_by_name, course.root, name, effort).result()
             except BrokenProcessPool:
                 return Audit(name, faults=[_BROUGHT_DOWN])
 
@@ -108,10 +109,10 @@ def _save(found: Audit, key: str) -> None:
         pass  # a home that cannot be written to costs time, not the audit
 
 
-def fingerprint(course: Course, exercise: Exercise, seeds: int) -> str:
+def fingerprint(course: Course, exercise: Exercise, effort: Effort) -> str:
     """Changes with whatever an audit's outcome depends on: the exercise, its released files, the grader, the seed."""
     released = course.root / "exercises" / exercise.name
-    digest = hashlib.sha256(f"{metadata.version('torch')} {course.seed()} {seeds} {_own_code()}".encode())
+    digest = hashlib.sha256(f"{metadata.version('torch')} {course.seed()} {effort} {_own_code()}".encode())
     for folder in (exercise.folder, released):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ UNSOUND = 1  # exit code
 @click.option(
     "--seeds", type=click.IntRange(min=0), default=None, help="Other seeds for the right variants. Default: 3."
 )
+@click.option("--quick", is_flag=True, help="Every eighth mutant and no other seeds: a look while you write.")
 @click.option("--fresh", is_flag=True, help="Audit again what is known to be sound.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON, on standard output.")
 def audit(
@@ -36,6 +38,7 @@ def audit(
     course_folder: Path | None,
     jobs: int | None,
     seeds: int | None,
+    quick: bool,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -50,9 +53,12 @@ def audit(
     if not (course.root / "solutions").is_dir():
         raise click.UsageError(f"{course.root} has no solutions/: there is nothing to audit. See --course.")
     names = [course.exercise(name).name for name in exercises] or [exercise.name for exercise in course.exercises]
+    effort = rooms.QUICK if quick else rooms.THOROUGH
+    if seeds is not None:
+        effort = replace(effort, seeds=seeds)
     started = time.perf_counter()
     found = []
-    for one in rooms.audit_all(course, names, rooms.SEEDS if seeds is None else seeds, jobs, fresh):
+    for one in rooms.audit_all(course, names, effort, jobs, fresh):
         found.append(one)
         if not as_json:
             _print(one)
