@@ -10,7 +10,7 @@ import torch
 from grader.testing import assert_close, award_each, expect
 
 GRADIENTS = ("the gradient of the input", "the gradient of the weight", "the gradient of the bias")
-SHAPES = pytest.mark.parametrize(("samples", "inputs", "outputs"), [(5, 3, 2), (2, 7, 4), (11, 4, 13), (3, 1, 5)])
+SHAPES = pytest.mark.parametrize(("samples", "inputs", "outputs"), [(5, 3, 2), (6, 4, 4), (11, 4, 13), (3, 1, 5)])
 
 
 def draw(randn, samples, inputs, outputs, dtype=torch.float64):
@@ -18,19 +18,19 @@ def draw(randn, samples, inputs, outputs, dtype=torch.float64):
     return tuple(randn(*shape, dtype=dtype) for shape in [(samples, outputs), (samples, inputs), (outputs, inputs)])
 
 
-def assert_gradient(found, expected, name):
+def assert_gradient(found, expected, name, rtol=None):
     """The gradient called ``name``, one of the three that were found, is right."""
     expect(
         isinstance(found, tuple | list) and len(found) == 3,
         "The function must return three gradients: grad_input, grad_weight, grad_bias.",
     )
     index = GRADIENTS.index(name)
-    assert_close(found[index], expected[index], what=name)
+    assert_close(found[index], expected[index], what=name, rtol=rtol)
 
 
-def assert_all(found, expected):
+def assert_all(found, expected, rtol=None):
     """All three gradients are right; a third of the points for each one that is."""
-    award_each(GRADIENTS, lambda name: assert_gradient(found, expected, name))
+    award_each(GRADIENTS, lambda name: assert_gradient(found, expected, name, rtol))
 
 
 @pytest.mark.points(2)
@@ -84,12 +84,13 @@ def test_one_sample(student, reference, randn):
 
 
 @pytest.mark.points(1)
-def test_float32(student, reference, randn):
-    """From float32 arguments come float32 gradients."""
-    arguments = draw(randn, 7, 3, 5, dtype=torch.float32)
+@pytest.mark.parametrize(("dtype", "rtol"), [(torch.float32, None), (torch.bfloat16, 0.05)])
+def test_dtype(student, reference, randn, dtype, rtol):
+    """The gradients have the dtype of the arguments, in half precision too."""
+    arguments = draw(randn, 7, 3, 5, dtype=dtype)
     expected = reference.linear_backward(*arguments)
 
-    assert_all(student.linear_backward(*arguments), expected)
+    assert_all(student.linear_backward(*arguments), expected, rtol)
 
 
 @pytest.mark.points(1)

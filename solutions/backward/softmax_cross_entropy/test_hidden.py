@@ -22,10 +22,10 @@ def draw_softmax(randn, *shape, dim, dtype=FLOAT64):
     return randn(*shape, dtype=dtype), torch.softmax(2 * randn(*shape, dtype=dtype), dim)
 
 
-def assert_both(softmax, cross_entropy):
+def assert_both(softmax, cross_entropy, rtol=None):
     """Both pairs (found, expected) agree; a half of the points for the one that does."""
     pairs = {"softmax_backward": softmax, "cross_entropy_backward": cross_entropy}
-    award_each(pairs, lambda name: assert_close(*pairs[name], what=f"the gradient from {name}"))
+    award_each(pairs, lambda name: assert_close(*pairs[name], what=f"the gradient from {name}", rtol=rtol))
 
 
 @pytest.mark.points(3)
@@ -109,14 +109,15 @@ def test_one_sample(student, reference, randn):
 
 
 @pytest.mark.points(1)
-def test_float32(student, reference, randn, randint):
-    """From float32 arguments come float32 gradients."""
-    softmax = (*draw_softmax(randn, 5, 3, dim=0, dtype=torch.float32), 0)
-    input, target = randn(7, 3), randint(0, 3, 7)
+@pytest.mark.parametrize(("dtype", "rtol"), [(torch.float32, None), (torch.bfloat16, 0.05)])
+def test_dtype(student, reference, randn, randint, dtype, rtol):
+    """The gradients have the dtype of the arguments, in half precision too."""
+    softmax = (*draw_softmax(randn, 5, 3, dim=0, dtype=dtype), 0)
+    input, target = randn(7, 3, dtype=dtype), randint(0, 3, 7)
     loss = one(input), input, target
     right = reference.softmax_backward(*softmax), reference.cross_entropy_backward(*loss)
 
-    assert_both((student.softmax_backward(*softmax), right[0]), (student.cross_entropy_backward(*loss), right[1]))
+    assert_both((student.softmax_backward(*softmax), right[0]), (student.cross_entropy_backward(*loss), right[1]), rtol)
 
 
 @pytest.mark.points(1)

@@ -123,6 +123,8 @@ def test_dtype(student, reference, randn):
     arguments = draw(randn, dtype=torch.float32)
 
     assert_same(student, reference, arguments)
+    half = [argument.bfloat16() for argument in arguments]
+    assert_close(student.attention(*half), reference.attention(*half), rtol=0.05, what="the result in bfloat16")
     masked = student.attention(*arguments, attn_mask=random_mask(randn, 5, 7), is_causal=True)
     expect(
         isinstance(masked, torch.Tensor) and masked.dtype == torch.float32,

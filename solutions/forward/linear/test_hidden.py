@@ -41,22 +41,23 @@ def test_no_bias(student, reference, randn, leading):
 
 
 @pytest.mark.points(2)
-@pytest.mark.parametrize("leading", [(), (6,), (2, 3, 2)])
-def test_gradient(student, reference, randn, leading):
-    """Autograd finds the right gradients of the input, the weight and the bias."""
-    arguments = _arguments(randn, leading, 5, 3)
+@pytest.mark.parametrize(("leading", "scale"), [((), 1.0), ((6,), 0.0), ((2, 3, 2), 1.0)])
+def test_gradient(student, reference, randn, leading, scale):
+    """Autograd finds the right gradients of the input, the weight and the bias, also of a bias of zeros."""
+    input, weight, bias = _arguments(randn, leading, 5, 3)
 
+    arguments = input, weight, scale * bias
     assert_gradients(student, reference, "linear", arguments, randn, names=("input", "weight", "bias"))
 
 
 @pytest.mark.points(1)
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_dtype(student, reference, randn, dtype):
+@pytest.mark.parametrize(("dtype", "rtol"), [(torch.float32, None), (torch.float64, None), (torch.bfloat16, 0.05)])
+def test_dtype(student, reference, randn, dtype, rtol):
     """The result has the dtype of the input."""
     arguments = _arguments(randn, (4,), 3, 2, dtype)
     expected = reference.linear(*arguments)
 
-    assert_close(student.linear(*arguments), expected)
+    assert_close(student.linear(*arguments), expected, rtol=rtol)
 
 
 @pytest.mark.points(1)

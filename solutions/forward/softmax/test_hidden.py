@@ -134,6 +134,7 @@ def test_dtype(student, reference, randn):
     def part(name):
         assert_values(student, reference, name, input, 1)
         assert_values(student, reference, name, input.double(), 1)
+        assert_values(student, reference, name, input.bfloat16(), 1, atol=0.1)
 
     award_each(NAMES, part)
 
