@@ -33,10 +33,10 @@ def test_predict_by_hand(student):
 
 @pytest.mark.points(1)
 def test_steps(student):
-    """There are as many steps as were asked for."""
-    steps = student.run("practice", 100, 9, 5)["steps"]
+    """There are as many steps as were asked for, also where they end in the middle of an epoch."""
+    steps = student.run("practice", 100, 11, 5)["steps"]
 
-    expect(steps == 9, f"There were {steps} calls of `parts.sgd_step`, expected 9.")
+    expect(steps == 11, f"There were {steps} calls of `parts.sgd_step`, expected 11.")
 
 
 @pytest.mark.points(1)
