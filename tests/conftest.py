@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from grader.grading import Grader, Settings
@@ -14,6 +15,9 @@ from grader.sandbox import Sandbox
 from grader.submission import Submission
 
 REPOSITORY = Path(__file__).parent.parent
+
+hypothesis.settings.register_profile("gradstep", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("gradstep")
 
 DOUBLE_SUITE = '''
     """Hidden suite."""
