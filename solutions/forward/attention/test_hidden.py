@@ -62,7 +62,7 @@ def test_default_scale(student, reference, randn, features):
     arguments = draw(randn, features=features)
 
     assert_close(student.attention(*arguments), reference.attention(*arguments), what="the result without a scale")
-    for scale in (1.0, 0.3, 2.5):
+    for scale in (1.0, 0.3, 2.5, 0.0, -0.8):
         assert_same(student, reference, arguments, f"the result with scale={scale}", scale=scale)
 
 
