@@ -10,7 +10,9 @@ import torch
 from grader.testing import assert_close, award_each, expect
 
 GRADIENTS = ("the gradient of the input", "the gradient of the weight", "the gradient of the bias")
-SHAPES = pytest.mark.parametrize(("samples", "inputs", "outputs"), [(5, 3, 2), (6, 4, 4), (11, 4, 13), (3, 1, 5)])
+SHAPES = pytest.mark.parametrize(
+    ("samples", "inputs", "outputs"), [(5, 3, 2), (6, 4, 4), (11, 4, 13), (3, 1, 5), (4, 3, 1)]
+)
 
 
 def draw(randn, samples, inputs, outputs, dtype=torch.float64):

@@ -102,10 +102,12 @@ def test_like_torch(student, randn, stride, padding, dilation):
 @pytest.mark.points(2)
 @pytest.mark.parametrize(("stride", "padding", "dilation"), [(1, 0, 1), (2, 1, 1), (1, 2, 2)])
 def test_gradient(student, reference, randn, stride, padding, dilation):
-    """Autograd finds the right gradients of the input, the weight and the bias."""
-    arguments = (*_arguments(randn, (2, 3, 6, 5), (2, 3, 2, 3), bias=True), stride, padding, dilation)
+    """Autograd finds the right gradients of the input, the weight and the bias, also of a bias of zeros."""
+    input, weight, bias = _arguments(randn, (2, 3, 6, 5), (2, 3, 2, 3), bias=True)
 
-    assert_gradients(student, reference, "conv2d", arguments, randn, names=NAMES)
+    for scale in (1.0, 0.0):
+        arguments = (input, weight, scale * bias, stride, padding, dilation)
+        assert_gradients(student, reference, "conv2d", arguments, randn, names=NAMES)
 
 
 @pytest.mark.points(1)
