@@ -169,7 +169,7 @@ def test_notebook_is_valid_and_made_of_statement_and_template(write: Write) -> N
         "solution": True,
         "task": False,
     }
-    assert (check.cell_type, check.source) == ("code", "from grader import check\n\ncheck(\"forward/numbers\")")
+    assert (check.cell_type, check.source) == ("code", 'from grader import check\n\ncheck("forward/numbers")')
     assert check.metadata == {"tags": ["gradstep-check"]}  # grading leaves it out
 
 
