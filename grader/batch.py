@@ -142,7 +142,7 @@ def _until_done_or_broken(
 
 def _start_server() -> None:
     """What grading processes are forked from. Not this process, which may have threads; one that imports PyTorch."""
-    get_context("forkserver").set_forkserver_preload(["torch", __name__])
+    get_context("forkserver").set_forkserver_preload(["grader.forked"])
     with _one_thread():
         forkserver.ensure_running()
 

@@ -30,6 +30,7 @@ from grader.signatures import Diagnosis
 from grader.student import Conversation, LocalStudent
 from grader.suite import Check, Suite
 from grader.transcript import Exchange
+from grader.worker.eager import import_torch
 
 Student = Conversation | LocalStudent  # behind a wall or a wire; or, for plain comparison, neither
 
@@ -47,7 +48,7 @@ class SuiteExaminer:
     def __init__(
         self, exercise: Exercise, suite: Path, seed: str, device: str = "cpu", known: Knowledge | None = None
     ) -> None:
-        _use_one_thread()
+        _prepare_torch()
         self.exercise = exercise
         self._examination = Examination(seed, device)
         self._suite = Suite(exercise, self._examination, suite)
@@ -237,8 +238,6 @@ def _load_reference(exercise: Exercise) -> Reference:
         raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
 
 
-def _use_one_thread() -> None:
+def _prepare_torch() -> None:
     """The trusted side computes small things only; a second thread costs more than it gives, and changes last bits."""
-    import torch
-
-    torch.set_num_threads(1)
+    import_torch().set_num_threads(1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from . import wire
+from .eager import import_torch
 
 
 def warm_up() -> None:
-    """Touch, with one thread, what students use first: a fork inherits it instead of paying for it (2.5 s for Adam)."""
-    import torch
-
+    """Touch, with one thread, what students use first: a fork inherits it instead of paying for it."""
+    torch = import_torch()
     torch.set_num_threads(1)  # a parallel operation before a fork makes every child hang
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
@@ -20,7 +20,8 @@ def warm_up() -> None:
         optimizer.step()
     for dtype in (torch.float32, torch.float64):
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
-        torch.autograd.grad((x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum(), x)
+        y = (x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum()
+        torch.autograd.grad(y, x, torch.ones_like(y))  # with a cotangent it takes another way, which imports sympy
         wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
     _warm_up_watching(torch.randn(3, requires_grad=True))
     import collections
@@ -30,7 +31,7 @@ def warm_up() -> None:
     import random
     import typing
 
-    import numpy
+    import numpy.random
 
     del collections, dataclasses, functools, itertools, random, typing, numpy
 
