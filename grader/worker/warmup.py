@@ -16,7 +16,7 @@ def warm_up() -> None:
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
     for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
         optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()  # type: ignore[no-untyped-call]
+        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()
         optimizer.step()
     for dtype in (torch.float32, torch.float64):
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)

@@ -32,6 +32,7 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_TENSORS = 10_000  # of one value: a tensor costs a reader far more than a number
 MAX_TEXT = 2**20  # bytes of one string
+SHORT_TEXT = 32  # characters
 MAX_NAME = 200  # characters of the name of a type
 MAX_INT = 32  # bytes of one integer
 # Unlike those of strings, hashes of integers are no secret, and a dict whose keys meet takes quadratic time: hashes
@@ -136,21 +137,21 @@ class _Encoder:
             raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
         self.add(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
 
-    def _text(self, tag: bytes, value: str) -> None:
-        data = value.encode("utf-8", "replace")  # lone surrogates become "?"
-        if len(data) > MAX_TEXT:
-            raise Unsendable(f"a string of more than {MAX_TEXT // 2**20} MB")
-        self.add(tag + _LENGTH.pack(len(data)) + data)
+    def _str(self, value: str, depth: int) -> None:
+        self.add(_short_text(value) if len(value) <= SHORT_TEXT else _text(b"s", value))
 
     def _dict(self, value: dict[Any, Any], depth: int) -> None:
         self.add(b"d" + _LENGTH.pack(len(value)))
-        if sum(type(key) is int for key in value) > MAX_INT_KEYS:
-            raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
+        integers = 0
         for key, item in value.items():
             if not _is_key(key):
                 raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
-            if type(key) is str and _has_surrogates(key):  # two of them would become one
+            if type(key) is int:
+                integers += 1
+            elif not key.isascii() and _has_surrogates(key):  # two of them would become one
                 raise Unsendable("a dict with a key that is not valid Unicode")
+            if integers > MAX_INT_KEYS:
+                raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
             self.put(key, depth + 1)
             self.put(item, depth + 1)
 
@@ -160,10 +161,10 @@ class _Encoder:
         if isinstance(value, torch.Tensor) and value.layout is torch.strided and not value.is_meta:
             self._tensor(value.detach())
         elif type(value) is Foreign:
-            self._text(b"x", value.type_name)
+            self.add(_text(b"x", value.type_name))
         else:
             name = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
-            self._text(b"x", name[:MAX_NAME])
+            self.add(_text(b"x", name[:MAX_NAME]))
 
     def _tensor(self, tensor: torch.Tensor) -> None:
         import torch
@@ -172,7 +173,7 @@ class _Encoder:
         device = tensor.device.type
         if code is None or device not in DEVICES or tensor.dim() > MAX_DIMS:
             name = str(tensor.dtype).removeprefix("torch.")
-            self._text(b"x", f"torch.Tensor of dtype {name} on {device} with {tensor.dim()} dimensions")
+            self.add(_text(b"x", f"torch.Tensor of dtype {name} on {device} with {tensor.dim()} dimensions"))
             return
         if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
@@ -201,13 +202,26 @@ _PUT: dict[type, Callable[[_Encoder, Any, int], None]] = {
     int: _Encoder._int,
     float: lambda encoder, value, depth: encoder.add(b"f" + _FLOAT.pack(value)),
     complex: lambda encoder, value, depth: encoder.add(b"c" + _COMPLEX.pack(value.real, value.imag)),
-    str: lambda encoder, value, depth: encoder._text(b"s", value),
+    str: _Encoder._str,
     list: _Encoder._sequence,
     tuple: _Encoder._sequence,
     dict: _Encoder._dict,
     OrderedDict: _Encoder._dict,  # what a state_dict() is
     Encoded: _Encoder._encoded,
 }
+
+
+def _text(tag: bytes, value: str) -> bytes:
+    data = value.encode("utf-8", "replace")  # lone surrogates become "?"
+    if len(data) > MAX_TEXT:
+        raise Unsendable(f"a string of more than {MAX_TEXT // 2**20} MB")
+    return tag + _LENGTH.pack(len(data)) + data
+
+
+@functools.lru_cache(maxsize=256)
+def _short_text(value: str) -> bytes:
+    """The same few keys and names are in every message."""
+    return _text(b"s", value)
 
 
 @functools.cache
@@ -243,7 +257,7 @@ def _is_key(key: Any) -> bool:
 
 
 def _has_surrogates(text: str) -> bool:
-    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 # --- decoding -----------------------------------------------------------------------------------------------------
@@ -279,8 +293,12 @@ class _Decoder:
         return self.data[start:end]
 
     def length(self) -> int:
-        count: int = _LENGTH.unpack(self.raw(4))[0]
-        if count > self.size - self.at:  # every item needs a byte at least
+        at = self.at
+        self.at = at = at + 4
+        if at > self.size:
+            raise ProtocolError("the value ends too early")
+        count: int = _LENGTH.unpack_from(self.data, at - 4)[0]
+        if count > self.size - at:  # every item needs a byte at least
             raise ProtocolError("a length that the frame cannot hold")
         return count
 
