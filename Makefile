@@ -8,11 +8,11 @@ FUZZ_SECONDS ?= 300
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo test lint audit diagnosis fair kill attacks hostile fuzz bench
+.PHONY: help setup demo test lint audit diagnosis fair kill attacks hostile fuzz gpu-check bench
 .DEFAULT_GOAL := help
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/installed ## Make .venv with the versions of constraints.txt
 
@@ -50,6 +50,9 @@ hostile: .venv/installed ## A class with a third of attackers, against the same 
 fuzz: .venv/installed ## The decoder under a coverage-guided fuzzer, which is installed first (FUZZ_SECONDS=300)
 	@$(BIN)/python -c 'import atheris' 2>&- || $(BIN)/pip install -q -c constraints.txt -e ".[fuzz]"
 	$(BIN)/python fuzz/fuzz_wire.py --seconds $(FUZZ_SECONDS)
+
+gpu-check: .venv/installed ## Grading on the GPU of this machine: the whole proof, into gpu-report.md (ten minutes)
+	$(BIN)/python -m tests.gpu
 
 bench: .venv/installed ## Side by side with other graders, which are installed first; latency, scaling, memory (half an hour)
 	$(BIN)/python -m benchmarks

@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from multiprocessing import forkserver, get_context, parent_process
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import machine, result
 from grader.exercise import Course
@@ -22,6 +23,9 @@ from grader.grading import TRIES, Grader, Settings, provenance, sandbox_for
 from grader.result import Outcome, Result, Verdict
 from grader.sandbox import Loan, Sandbox
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 PER_PROCESS = 25  # submissions that make a further process worth its start (about 5 s of CPU)
 PROCESS_MB = 900  # a grading process, its zygote, and what a worker holds before any student code runs
@@ -82,6 +86,16 @@ def run_on(
                         waiting.append(submission)
                     else:
                         yield _save(_lost(submission, settings), folder)
+
+
+def on_cluster(client: Client, device: str = "cpu") -> Executor:
+    """An executor for :func:`run_on` on a Dask cluster: on a GPU, one submission for each ``GPU=1`` of its workers.
+
+    Workers need one thread each (a suite is not safe for several), and the course at the same path.
+    """
+    # pure=False: a submission that is examined again is not the same task
+    executor: Executor = client.get_executor(pure=False, **({"resources": {"GPU": 1}} if device == "cuda" else {}))
+    return executor
 
 
 def jobs_for(submissions: int, memory_mb: float) -> int:

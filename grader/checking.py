@@ -8,16 +8,17 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from grader import policy, recorded
+from grader import devices, policy, recorded
 from grader.ending import end_of
 from grader.examiner import SuiteExaminer
 from grader.exercise import Course, CourseError, Exercise
-from grader.grading import conversation_with, require_device
+from grader.grading import conversation_with
 from grader.link import SandboxBroken, StudentRaised, WorkerEnded
 from grader.opening import open_notebook
 from grader.plain import PlainSandbox
@@ -50,13 +51,19 @@ class Checker:
     """
 
     def __init__(self, course: Course, device: str = "cpu", *, portable: bool = False) -> None:
-        require_device(device)
         self.course = course
-        self._device = device
+        self._device = devices.chosen(device)
         self._examiners: dict[str, SuiteExaminer] = {}
+        self._sandbox_to_be: Future[Sandbox | PlainSandbox]
         self._starting = ThreadPoolExecutor(1)  # while it starts, this process imports PyTorch and the suite
         memory_mb = max((int(exercise.limits["memory_mb"]) for exercise in course.exercises), default=1024)
-        self._sandbox_to_be = self._starting.submit(_open, portable or platform.system() != "Linux", memory_mb)
+        self._held = ExitStack()
+        portable = portable or platform.system() != "Linux"
+        if portable or self._device == "cpu":
+            self._sandbox_to_be = self._starting.submit(_open, portable, memory_mb)
+        else:
+            turn = self._held.enter_context(devices.turn())
+            self._sandbox_to_be = self._starting.submit(Sandbox, "limits", devices=devices.nodes(), turn=turn)
 
     def __enter__(self) -> Checker:
         return self
@@ -73,6 +80,7 @@ class Checker:
         except SandboxBroken:
             pass  # it never started
         self._starting.shutdown()
+        self._held.close()
 
     def prepare(self, exercise: Exercise) -> None:
         """Do now what the first check would wait for."""

@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
+from grader import devices
 from grader.link import WorkerEnded, raised
 from grader.sandbox import Limits
 from grader.worker import wire
@@ -76,6 +77,7 @@ class DirectLink:
         with (
             _ctrl_c_heard(),
             _settings_restored(),
+            devices.of_exercises(),
             self._exit.survived(),
             _interrupted_after(cpu_seconds) as interruption,
         ):

@@ -67,6 +67,16 @@ _MEANINGS = (
         "Two dtypes meet in this line: a tensor made here needs the dtype of the arguments.",
     ),
     (
+        "devices mixed",
+        r"tensors to be on the same device|indices should be either on|can't convert cuda",
+        "A tensor on the GPU meets main memory: what is made here needs the `device` of the arguments, too.",
+    ),
+    (
+        "no GPU",
+        r"not compiled with CUDA|not linked with support for cuda|No CUDA GPUs are available|Found no NVIDIA driver|no NVIDIA GPU",
+        "This asks for a GPU, and none is here. Stay where the arguments are: `device=input.device`.",
+    ),
+    (
         "numpy of a graph",
         r"Can't call numpy\(\) on Tensor that requires grad",
         "NumPy cannot carry gradients: stay with torch.",

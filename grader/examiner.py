@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 
 import pytest
 
+from grader import devices
 from grader.convergence import Band, Measurement
 from grader.diagnosis import Misconception, Oracle, Trace, diagnose
 from grader.ending import End, Place, end_of, nowhere, verdict_on
@@ -43,12 +44,16 @@ class Knowledge(NamedTuple):
 
 
 class SuiteExaminer:
-    """A suite of one exercise, ready to be run on submissions. Close it, or use it as a context manager."""
+    """A suite of one exercise, ready to be run on submissions. Close it, or use it as a context manager.
+
+    Its data lie on ``device``: "cpu" or "cuda".
+    """
 
     def __init__(
         self, exercise: Exercise, suite: Path, seed: str, device: str = "cpu", known: Knowledge | None = None
     ) -> None:
         _prepare_torch()
+        devices.use(device)
         self.exercise = exercise
         self._examination = Examination(seed, device)
         self._suite = Suite(exercise, self._examination, suite)
@@ -132,7 +137,8 @@ class SuiteExaminer:
         if reference is not None:
             reference.begin(case.name, *([student.originals.of] if isinstance(student, Conversation) else []))
         try:
-            with contextlib.redirect_stdout(io.StringIO()):  # a suite that prints must not disturb the tables
+            # A suite that prints must not disturb the tables.
+            with contextlib.redirect_stdout(io.StringIO()), devices.of_suites(self._examination.device):
                 return self._suite.run(case)
         finally:
             self._examination.student = None

@@ -11,11 +11,13 @@ import hashlib
 import platform
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from grader import policy
+from grader import devices, policy
+from grader.devices import Turn
 from grader.examiner import Examiner
 from grader.exercise import Course, Exercise, built_in_course
 from grader.link import SandboxBroken
@@ -33,41 +35,42 @@ TRIES = 3  # a submission is examined anew when our machinery failed under it
 Graded = tuple[tuple[Verdict, ...], tuple[str, ...]]  # and notes for the instructor
 
 
-class DeviceMissing(Exception):
-    """The device that was asked for is not here, or cannot be used behind the wall; the text says which."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """What grading depends on besides the course and the submission. Small and picklable: it goes to every process."""
 
     course: Path
-    device: str = "cpu"
+    device: str = "cpu"  # or "cuda"
     isolation: str = "auto"
     seed: str | None = None  # default: the course's own
     without: tuple[str, ...] = ()  # layers to leave off, for tests
     secret: tuple[Path, ...] = ()  # folders that no submission may see: others' work, results; the course never is seen
+    slots: int = 1  # submissions at once on one GPU
 
 
 class Grader:
     """Grades submissions of one course, one at a time. Use it as a context manager.
 
-    With a ``loan`` it begins with another process' zygote; see :class:`~grader.sandbox.Sandbox`.
+    With a ``loan`` it begins with another process' zygote; see :class:`~grader.sandbox.Sandbox`. On a GPU it waits for
+    its turn, and keeps it. Raises :class:`~grader.devices.DeviceMissing`.
     """
 
     def __init__(self, settings: Settings, loan: Loan | None = None) -> None:
-        require_device(settings.device)
+        devices.chosen(settings.device)
         self.settings = settings
         self.course = Course.open(settings.course)
         self._seed = settings.seed or self.course.seed()
+        self._held = ExitStack()
         self._starting = ThreadPoolExecutor(1)  # its thread lasts: what bubblewrap starts dies with the one that did it
         try:
-            sandbox = self._starting.submit(sandbox_for, settings, loan)
+            turn = self._held.enter_context(devices.turn(settings.slots)) if settings.device == "cuda" else None
+            sandbox = self._starting.submit(sandbox_for, settings, loan, turn)
             import torch  # noqa: F401  # two seconds, while the zygote takes as long for the same
 
             self._sandbox = sandbox.result()
         except BaseException:
             self._starting.shutdown()
+            self._held.close()
             raise
         self._examiners: dict[str, Examiner] = {}
 
@@ -85,6 +88,7 @@ class Grader:
         """End the zygote and the suites' sessions."""
         self._sandbox.close()
         self._starting.shutdown()
+        self._held.close()
         for examiner in self._examiners.values():
             examiner.close()
         self._examiners.clear()
@@ -143,13 +147,15 @@ def grade(
     """Grade one submission: a path to a ``.py`` or ``.ipynb``, or the source text itself.
 
     ``exercise`` is a name such as "loss/cross_entropy" of ``course`` (default: the course that comes with gradstep).
-    Starts and ends a zygote, which takes a few seconds; for many submissions keep a :class:`Grader`.
+    ``device``: "cpu", "cuda", or "auto". Starts and ends a zygote, which takes a few seconds; for many submissions keep
+    a :class:`Grader`.
     """
     if isinstance(submission, Path) or ("\n" not in submission and submission.endswith((".py", ".ipynb"))):
         taken = from_file(Path(submission), "student", exercise)
     else:
         taken = Submission("student", exercise, submission)
-    with Grader(Settings(course or built_in_course(), device=device, isolation=isolation)) as grader:
+    settings = Settings(course or built_in_course(), device=devices.chosen(device), isolation=isolation)
+    with Grader(settings) as grader:
         return grader.grade(taken)
 
 
@@ -194,7 +200,7 @@ def provenance(
         submission=submission.digest,
         suite=exercise.fingerprint(),
         seed=hashlib.sha256(f"gradstep seed {seed}".encode()).hexdigest()[:12],
-        device=settings.device,
+        device=devices.kind(settings.device),
         isolation=layers,
         versions=dict(_versions()),
     )
@@ -211,9 +217,11 @@ def _versions() -> tuple[tuple[str, str], ...]:
     )
 
 
-def sandbox_for(settings: Settings, loan: Loan | None = None) -> Sandbox | PlainSandbox:
+def sandbox_for(settings: Settings, loan: Loan | None = None, turn: Turn | None = None) -> Sandbox | PlainSandbox:
     """For submissions under ``settings``. Raises what :func:`open_sandbox` raises."""
-    return open_sandbox(settings.isolation, settings.without, (settings.course, *settings.secret), loan)
+    secret = (settings.course, *settings.secret)
+    nodes = devices.nodes() if settings.device == "cuda" else ()
+    return open_sandbox(settings.isolation, settings.without, secret, loan, nodes, turn)
 
 
 def open_sandbox(
@@ -221,25 +229,16 @@ def open_sandbox(
     without: tuple[str, ...] = (),
     secret: tuple[Path, ...] = (),
     loan: Loan | None = None,
+    nodes: tuple[str, ...] = (),
+    turn: Turn | None = None,
 ) -> Sandbox | PlainSandbox:
     """What this system can have. Raises :class:`~grader.sandbox.NoIsolation` where that is nothing, unless it is "none"
     that was asked for."""
     if platform.system() == "Linux":
-        return Sandbox(isolation, secret=secret, without=without, loan=loan)
+        return Sandbox(isolation, secret=secret, without=without, loan=loan, devices=nodes, turn=turn)
     if isolation == "none":
         return PlainSandbox()
     raise NoIsolation(
         f"Submissions can be confined on Linux only, and this is {platform.system()}. Nothing was graded. "
         "For code that you trust, say --isolation none."
     )
-
-
-def require_device(device: str) -> None:
-    """Raise :class:`DeviceMissing` unless suites can run on ``device`` here."""
-    if device == "cpu":
-        return
-    import torch
-
-    if not torch.cuda.is_available():
-        raise DeviceMissing("There is no CUDA device here: torch.cuda.is_available() is False. Use --device cpu.")
-    raise DeviceMissing("Workers cannot reach a CUDA device through the wall yet. Grade with --device cpu.")

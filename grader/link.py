@@ -28,6 +28,7 @@ LAST_WORDS = 4000  # bytes
 MAX_PRINTED = 64 * 2**20  # bytes per worker; what is printed is thrown away, but that costs our time
 
 
+NO_GPU_MEMORY = "OutOfMemoryError"  # torch's name for it
 ANSWER = {"value", "changes", "used", "error"}
 
 
@@ -79,6 +80,7 @@ class Ends:
     cpu: Callable[[], float]  # CPU seconds used so far
     kill: Callable[[], None]
     exit_code: Callable[[float], int | None]  # waits so many seconds; negative = signal, None = runs, or nobody knows
+    had_room: Callable[[], bool] | None = None  # on a GPU, once it has ended: was what it was promised there for it?
 
 
 class Link:
@@ -121,8 +123,19 @@ class Link:
         if not set(answer) <= ANSWER:
             raise self._violation("an answer with more in it than was asked for")
         if "error" in answer:
-            raise raised(answer["error"])
+            error = raised(answer["error"])
+            if error.report.type == NO_GPU_MEMORY and self._ends.had_room is not None:
+                self._judge_memory(self._ends.had_room)
+            raise error
         return answer
+
+    def _judge_memory(self, had_room: Callable[[], bool]) -> None:
+        """A GPU's memory ran out, which is the code's doing if nobody else was there."""
+        self.close()
+        if not had_room():
+            raise SandboxBroken("the memory of the GPU ran out, and another program held a part of it")
+        words = "The code ran out of the memory of the GPU that it may use."
+        raise WorkerEnded("crashed", "memory", words)
 
     def close(self) -> None:
         """Kill the worker and release everything; safe to call twice."""

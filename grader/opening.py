@@ -11,7 +11,7 @@ from grader.sandbox import Limits
 from grader.student import StartsWorkers
 from grader.submission import Refusal, Refused, Submission, joined
 
-LIMITS = Limits(cpu_seconds=10, total_cpu_seconds=10, memory_mb=1024)
+LIMITS = Limits(cpu_seconds=10, total_cpu_seconds=10, memory_mb=1024, gpu=False)
 
 
 def open_notebook(submission: Submission, sandbox: StartsWorkers) -> Submission:

@@ -125,7 +125,7 @@ class Values:
         import torch
 
         def draw(*shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-            return torch.randn(shape, generator=self.generator, dtype=dtype).to(self.device)
+            return torch.randn(shape, generator=self.generator, dtype=dtype, device="cpu").to(self.device)
 
         return draw
 
@@ -135,7 +135,7 @@ class Values:
         import torch
 
         def draw(low: int, high: int, *shape: int) -> torch.Tensor:
-            return torch.randint(low, high, shape, generator=self.generator).to(self.device)
+            return torch.randint(low, high, shape, generator=self.generator, device="cpu").to(self.device)
 
         return draw
 

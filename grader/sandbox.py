@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.devices import DeviceBusy, Turn
 from grader.exercise import Exercise
 from grader.link import Ends, Link, SandboxBroken
 from grader.process import START_SECONDS, SharedCore, WorkerProcess
@@ -44,6 +45,7 @@ class Limits:
     cpu_seconds: float = 10.0  # per check
     total_cpu_seconds: float = 20.0  # all checks together, so that a loop does not pay its limit once per check
     memory_mb: int = 1024
+    gpu: bool = True  # whether it may have one, where suites run on one
 
     @classmethod
     def of(cls, exercise: Exercise) -> Limits:
@@ -78,6 +80,8 @@ class Sandbox:
     ``secret`` are folders that no worker may see, even if they lie where Python or PyTorch does. ``without`` switches
     single layers off, "bubblewrap" among them; it is there for tests.
     With a ``loan`` from a sandbox of the same settings its zygote is used, until it breaks and this one starts its own.
+    ``devices`` are the files through which GPUs are reached: with them the zygote leaves CUDA alone, and workers may
+    have a ``turn`` on a GPU. See :mod:`grader.devices`.
     """
 
     def __init__(
@@ -87,11 +91,17 @@ class Sandbox:
         secret: tuple[Path, ...] = (),
         without: tuple[str, ...] = (),
         loan: Loan | None = None,
+        devices: tuple[str, ...] = (),
+        turn: Turn | None = None,
     ) -> None:
+        self._devices = list(devices)
+        self._turn = turn
         self._isolated = isolation == "auto"
         wanted = {"auto": LAYERS, "limits": ("rlimits",), "none": ()}[isolation]
         self._wanted = tuple(name for name in wanted if name not in without)
-        self._bubblewrap = None if "bubblewrap" in without else shutil.which("bwrap")
+        # For root it covers parts of /proc, and then the kernel lets no worker have a /proc of its own, as CUDA needs.
+        unfit = "bubblewrap" in without or (devices and os.geteuid() == 0)
+        self._bubblewrap = None if unfit else shutil.which("bwrap")
         self._cores = os.sched_getaffinity(0)
         self._binds = _folders_needed()
         self._hidden = [str(WORKER_FOLDER.parent), *_below(self._binds, secret)]
@@ -104,6 +114,7 @@ class Sandbox:
             self.restart()
         else:
             self._control, self.layers, self._proved = loan.control, loan.layers, loan.proved
+            self._prove_gpu()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -114,9 +125,18 @@ class Sandbox:
     # --- workers ------------------------------------------------------------------------------------------------
 
     def worker(self, limits: Limits) -> Link:
-        """A fresh confined worker. Raises :class:`SandboxBroken`; then :meth:`restart` before the next try."""
+        """A fresh confined worker, on the GPU where it is this sandbox' turn.
+
+        Raises :class:`SandboxBroken`; then :meth:`restart` before the next try.
+        """
         if self._control is None:
             raise SandboxBroken("the zygote could not be started again")
+        turn = self._turn if limits.gpu else None
+        if turn is not None:
+            try:
+                turn.wait_for_room()
+            except DeviceBusy as error:
+                raise SandboxBroken(str(error)) from error
         place = SharedCore(self._cores)
         plan = {
             "layers": tuple(name for name in confine.LAYERS if name in self._wanted),
@@ -127,6 +147,8 @@ class Sandbox:
             "cpu_seconds": int(limits.total_cpu_seconds * 2) + 2,
             "bounds_users": self._isolated,
         }
+        if turn is not None:
+            plan |= {"nodes": turn.nodes, "gpu": turn.gpu.uuid, "share": turn.share}
         ours, theirs = socket.socketpair()
         status, reporting = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, printing = socket.socketpair()
@@ -141,7 +163,10 @@ class Sandbox:
         finally:
             for end in (theirs, reporting, printing):
                 end.close()
-        link = _link(WorkerProcess(status, place), ours, output)
+        link = _link(WorkerProcess(status, place), ours, output, turn)
+        if words := link.ready.get("gpu"):
+            link.close()
+            raise SandboxBroken(f"a worker could not start CUDA: {words}")
         if missing := self._proved - set(link.ready["on"]):
             link.close()
             raise SandboxBroken(f"a worker could not be confined: {link.ready['problems'] or sorted(missing)}")
@@ -220,6 +245,7 @@ class Sandbox:
         self._proved = frozenset()
         self.layers = self._prove(facts)
         self._proved = frozenset(layer.name for layer in self.layers if layer.on) & set(confine.LAYERS)
+        self._prove_gpu()
 
     def _last_words(self) -> str:
         assert self._process
@@ -235,6 +261,7 @@ class Sandbox:
             "uid": view.dedicated_uid() if "uid" in self._wanted else 0,
             "binds": self._binds,
             "hide": self._hidden,
+            "devices": self._devices,
         }
         code = f"import sys; sys.path.insert(0, {str(WORKER_FOLDER.parent)!r}); from worker.zygote import main; "
         python = [sys.executable, "-I", "-B", "-c", code + f"main({control}, {options!r})"]
@@ -253,6 +280,10 @@ class Sandbox:
         command += ["--perms", "1777", "--tmpfs", "/tmp", "--dir", "/scratch", "--proc", "/proc", "--dir", "/dev"]
         for device in ("/dev/null", "/dev/urandom"):
             command += ["--dev-bind", device, device]
+        for device in self._devices:
+            command += ["--dev-bind-try", device, device]
+        if self._devices:
+            command += ["--ro-bind-try", "/sys", "/sys"]  # where CUDA looks for the buses and the memory beside its GPUs
         for parent in _parents(self._binds):  # else bubblewrap makes them for root alone
             command += ["--perms", "0755", "--dir", parent]
         for path in self._binds:
@@ -267,26 +298,33 @@ class Sandbox:
 
     def _prove(self, facts: dict[str, Any]) -> tuple[Layer, ...]:
         """Which layers hold, tried from inside a worker; raises when one that is on does not."""
-        with _canary() as canary, socket.create_server(("127.0.0.1", 0)) as server:
-            link = self.worker(Limits())
-            request = {"op": "selftest", "canary": canary, "port": server.getsockname()[1], "scratch": self._scratch}
-            holes: dict[str, str] = link.ask(request, 10.0)["value"]
-            link.close()
-        on = set(link.ready["on"]) | ({"view", "uid"} & set(self._wanted)) - set(facts["problems"])
-        problems = facts["problems"] | link.ready["problems"]
-        if "namespaces" in on and set(link.ready["namespaces"]) != set(confine.NAMESPACES):
-            holes["namespaces"] = "shares " + ", ".join(sorted(set(confine.NAMESPACES) - set(link.ready["namespaces"])))
-        if "namespaces" in on or "seccomp" in on:
-            holes["namespaces"] = holes["namespaces"] or holes["network"]
-        broken = {name: hole for name, hole in holes.items() if name in on and hole}
-        if broken:
-            words = "; ".join(f"{name}: a worker {hole}" for name, hole in broken.items())
-            raise LayerLeaks(f"a layer of confinement does not hold ({words}). Nothing was graded.")
+        ready, holes = self._selftest(Limits(gpu=False))
+        on = set(ready["on"]) | ({"view", "uid"} & set(self._wanted)) - set(facts["problems"])
+        problems = facts["problems"] | ready["problems"]
+        _require_tight(on, holes)
         if self._isolated and not on & set(WALLS):
             raise NoIsolation(_no_isolation(problems))
         if self._isolated and "view" not in on and len(self._hidden) > 1:
             raise NoIsolation(_in_sight(self._hidden[1:], problems.get("view", "switched off")))
         return tuple(Layer(name, name in on, self._describe(name, name in on, problems)) for name in LAYERS)
+
+    def _prove_gpu(self) -> None:
+        """The same from inside a worker that computes on a GPU, where this sandbox has a turn on one."""
+        if self._turn is not None:
+            ready, holes = self._selftest(Limits())
+            _require_tight({layer.name for layer in self.layers if layer.on} & {*ready["on"], "view", "uid"}, holes)
+
+    def _selftest(self, limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a worker has put on, and what it could do nevertheless."""
+        with _canary() as canary, socket.create_server(("127.0.0.1", 0)) as server:
+            link = self.worker(limits)
+            request = {"op": "selftest", "canary": canary, "port": server.getsockname()[1], "scratch": self._scratch}
+            request["gpu"] = self._turn is not None and limits.gpu
+            holes: dict[str, str] = link.ask(request, 10.0)["value"]
+            link.close()
+        if strange := sorted(set(confine.NAMESPACES) - set(link.ready["namespaces"])):
+            holes["namespaces"] = "shares " + ", ".join(strange)
+        return link.ready, holes
 
     def _describe(self, name: str, on: bool, problems: dict[str, str]) -> str:
         if not on:
@@ -305,16 +343,26 @@ class Sandbox:
         }[name]
 
 
+def _require_tight(on: set[str], holes: dict[str, str]) -> None:
+    if "namespaces" in on or "seccomp" in on:
+        holes["namespaces"] = holes["namespaces"] or holes["network"]
+    broken = {name: hole for name, hole in holes.items() if name in on and hole}
+    if broken:
+        words = "; ".join(f"{name}: a worker {hole}" for name, hole in broken.items())
+        raise LayerLeaks(f"a layer of confinement does not hold ({words}). Nothing was graded.")
+
+
 def _hung_up(control: socket.socket) -> bool:
     poll = select.poll()
     poll.register(control, 0)  # a hang-up is always told
     return bool(poll.poll(0))
 
 
-def _link(process: WorkerProcess, ours: socket.socket, output: socket.socket) -> Link:
+def _link(process: WorkerProcess, ours: socket.socket, output: socket.socket, turn: Turn | None) -> Link:
+    had_room = turn.had_room if turn else None
     try:
         process.receive_pidfd()
-        return Link(Ends(ours, output, process.cpu, process.kill, process.exit_code))
+        return Link(Ends(ours, output, process.cpu, process.kill, process.exit_code, had_room))
     except SandboxBroken:
         process.kill()
         process.exit_code(0)

@@ -123,6 +123,32 @@ def test_an_executor_that_breaks_is_replaced(
     assert scores(tmp_path) == EXPECTED
 
 
+def test_a_cluster_grades_one_submission_for_each_gpu(
+    settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
+) -> None:
+    """A real Dask worker with two threads, which says that it has one GPU; what is graded needs none."""
+    from distributed import Client, LocalCluster
+
+    resources = {"threads_per_worker": 2, "n_workers": 1, "resources": {"GPU": 1}}
+    with (
+        LocalCluster(processes=True, dashboard_address=None, **resources) as cluster,  # type: ignore[no-untyped-call]
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
+    ):
+        with batch.on_cluster(client, "cuda") as executor:
+            on_gpu = [executor.submit(_when, number).result for number in range(3)]
+            spans = sorted(result() for result in on_gpu)
+        list(batch.run_on(lambda: batch.on_cluster(client, "cuda"), submissions, settings, tmp_path / "out", window=4))
+
+    assert all(ended <= began for (_, ended), (began, _) in zip(spans, spans[1:], strict=False))
+    assert scores(tmp_path / "out") == EXPECTED
+
+
+def _when(number: int) -> tuple[float, float]:
+    started = time.monotonic()
+    time.sleep(0.2)
+    return started, time.monotonic()
+
+
 def test_what_breaks_every_executor_ends_in_a_verdict(
     settings: Settings, submissions: tuple[Submission, ...], tmp_path: Path
 ) -> None:

@@ -69,7 +69,7 @@ def test_a_broken_suite_has_no_score_and_exit_code_1(write_exercise: Callable[..
         (["grade", "."], "Nothing to grade in .: expected files such as <student>/forward/linear.py."),
         (["grade", "examples/class", "--exercise", "a/b"], "There is no exercise 'a/b'"),
         (["grade", "examples/class", "--course", "docs"], "is no course: expected a folder solutions/"),
-        (["grade", "examples/class", "--device", "cuda"], "There is no CUDA device here"),
+        (["grade", "examples/class", "--device", "cuda"], "Suites cannot run on a GPU here"),
         (["grade", "examples/class", "--jobs", "0"], "0 is not in the range x>=1"),
         (["release", "a/b"], "There is no exercise 'a/b'"),
         (["grade"], "Missing argument 'SUBMISSIONS'"),

@@ -11,6 +11,8 @@ import torch.nn.functional as F
 
 from grader.errors import meaning
 
+from .fake_cuda import fake_cuda
+
 ONES = torch.ones
 DOUBLE = torch.ones(3, 3, dtype=torch.float64)
 LONG = torch.ones(3, 3, dtype=torch.int64)
@@ -59,6 +61,11 @@ def template(input: Any, target: Any) -> None:
     pass
 
 
+def mix_devices() -> None:
+    with fake_cuda():
+        torch.ones(2, device="cuda") + torch.ones(2)
+
+
 def optional(input: Any, target: Any = None) -> None:
     pass
 
@@ -95,6 +102,8 @@ def optional(input: Any, target: Any = None) -> None:
         ("dtypes mixed", lambda: DOUBLE[None] @ ONES(1, 3, 3)),
         ("dtypes mixed", lambda: F.linear(ONES(2, 3), DOUBLE)),
         ("dtypes mixed", lambda: torch.addmm(DOUBLE[0], ONES(3, 3), ONES(3, 3))),
+        ("devices mixed", mix_devices),
+        *([] if torch.cuda.is_available() else [("no GPU", lambda: ONES(2).cuda())]),
         ("numpy of a graph", lambda: leaf().numpy()),
         ("number of dimensions", lambda: unpack(ONES(3).shape)),
         ("number of dimensions", lambda: unpack(ONES(3, 2, 1).shape)),

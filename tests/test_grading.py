@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import grader as package
+from grader.devices import DeviceMissing
 from grader.exercise import Course, Exercise
-from grader.grading import DeviceMissing, Grader, Settings, grade
+from grader.grading import Grader, Settings, grade
 from grader.intake import collect
 from grader.result import Outcome
 from grader.submission import Refusal, Submission

@@ -26,7 +26,7 @@ NOT_ALL = 1  # exit code: something does not pass
 @click.command()
 @click.argument("exercise", required=False, metavar="[EXERCISE|TRACK|all|FILE]")
 @click.option("--watch", is_flag=True, help="Check again whenever you save; keys do the rest.")
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@options.device
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, as docs/results.md describes it.")
 @click.option("--portable", is_flag=True, hidden=True, help="Workers as on systems without fork; for tests.")
 @options.course
@@ -73,7 +73,7 @@ class Files:
 def checker_for(course: Course, device: str = "cpu", *, portable: bool = False) -> Iterator[Checker]:
     """A checker; what keeps it from working is said in words."""
     from grader.checking import Checker
-    from grader.grading import DeviceMissing
+    from grader.devices import DeviceMissing
     from grader.link import SandboxBroken
     from grader.sandbox import NoIsolation
 

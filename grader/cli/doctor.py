@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from contextlib import closing
 from importlib import metadata
 
 import click
@@ -29,8 +30,31 @@ def doctor(isolation: str) -> None:
                 mark = click.style("on ", fg="green") if layer.on else click.style("off", fg="yellow")
                 click.echo(f"  {mark}  {layer.name:<13} {layer.words}")
             click.echo(f"\n{_verdict(sandbox)}")
+        _say_gpus(isolation)
     except (NoIsolation, SandboxBroken) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _say_gpus(isolation: str) -> None:
+    """What a run with ``--device cuda`` would do here, tried out as well."""
+    from grader import devices
+    from grader.grading import open_sandbox
+    from grader.link import SandboxBroken
+    from grader.sandbox import NoIsolation
+
+    if why_not := devices.driver.why_not():
+        click.echo(f"\nNo suite can run on a GPU here: {why_not}.")
+        return
+    click.echo("")
+    for gpu in devices.driver.gpus():
+        click.echo(f"  GPU {gpu.index}: {gpu.name}, {devices.driver.free_mb(gpu)} of {gpu.memory_mb} MB free")
+    try:
+        with devices.turn() as turn, closing(open_sandbox(isolation, nodes=devices.nodes(), turn=turn)):
+            click.echo(
+                f"A submission gets there through the wall, and may take {turn.room_mb} MB: --device cuda works."
+            )
+    except (devices.DeviceMissing, NoIsolation, SandboxBroken) as error:
+        raise click.ClickException(f"--device cuda does not work here: {error}") from error
 
 
 def _verdict(sandbox: object) -> str:

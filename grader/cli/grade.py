@@ -36,7 +36,8 @@ BROKEN = 1  # exit code: something is our fault and has no score
 @click.option("--exercise", "names", multiple=True, metavar="TRACK/NAME", help="Grade this exercise only; repeatable.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("grades"), show_default=True, help="For results.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes at once. Default: by cores and work.")
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@options.device
+@click.option("--slots", type=click.IntRange(min=1), default=1, show_default=True, help="Submissions at once on a GPU.")
 @click.option("--seed", default=None, help="Secret that hidden data is drawn from. Default: the file solutions/seed.")
 @options.isolation
 @options.without
@@ -47,6 +48,7 @@ def grade(
     out: Path,
     jobs: int | None,
     device: str,
+    slots: int,
     seed: str | None,
     isolation: str,
     without: tuple[str, ...],
@@ -56,8 +58,8 @@ def grade(
     Run it again after an interruption: what is graded stays, the rest is done. Exit code 0: every submission has a
     score, even if all are zero; 1: something is broken on our side and has none; 2: wrong usage.
     """
-    from grader import batch
-    from grader.grading import DeviceMissing, Settings, require_device
+    from grader import batch, devices
+    from grader.grading import Settings
     from grader.intake import collect
     from grader.link import SandboxBroken
     from grader.sandbox import NoIsolation
@@ -66,12 +68,12 @@ def grade(
     if not (course.root / "solutions").is_dir():
         raise click.UsageError(f"{course.root} has no solutions/: hidden suites are needed to grade. See --course.")
     try:
-        require_device(device)
+        device = devices.chosen(device)
         wanted = [course.exercise(name).name for name in names]
         with _unpacking(isolation, without) as unpack:
             uses = {exercise.name: exercise.uses for exercise in course.exercises}
             intake = collect(submissions, list(uses), wanted, unpack, uses)
-    except DeviceMissing as error:
+    except devices.DeviceMissing as error:
         raise click.UsageError(str(error)) from error
     except (NoIsolation, SandboxBroken) as error:
         raise click.UsageError(str(error)) from error
@@ -79,15 +81,18 @@ def grade(
         raise click.UsageError(f"{submissions} is no folder: expected <student>/<track>/<name>.py in it.") from error
     if not intake.submissions:
         raise click.UsageError(_nothing_found(submissions, intake, course))
-    settings = Settings(course.root, device, isolation, seed, without, (submissions, out))
+    settings = Settings(course.root, device, isolation, seed, without, (submissions, out), slots)
     todo = batch.plan(intake.submissions, settings, out)
     memory_mb = max(course.exercise(submission.exercise).limits["memory_mb"] for submission in intake.submissions)
-    most = batch.most_jobs(memory_mb)
+    most = min(batch.most_jobs(memory_mb), devices.turns(device, slots))
     results = _graded(todo, settings, out, min(jobs or batch.jobs_for(len(todo.todo), memory_mb), most))
     _write(results, course, out)
     _report(results, intake, todo, course, settings, out)
     if jobs and jobs > most:
-        click.echo(f"Note: {most} processes, not {jobs}, graded at once: workers of {memory_mb:g} MB need room.")
+        why = (
+            f"workers of {memory_mb:g} MB need room" if device == "cpu" else "a GPU has one turn, or as many as --slots"
+        )
+        click.echo(f"Note: {most} processes, not {jobs}, graded at once: {why}.")
     if any(result.score is None for result in results):
         sys.exit(BROKEN)
 
@@ -106,6 +111,7 @@ def _unpacking(isolation: str, without: tuple[str, ...]) -> Iterator[Unpack]:
 def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result]:
     """All results, old and new, by student and exercise."""
     from grader import batch, gradebook
+    from grader.devices import DeviceMissing
     from grader.link import SandboxBroken
     from grader.sandbox import NoIsolation
 
@@ -117,7 +123,7 @@ def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result
             for result in batch.run(todo.todo, settings, out, jobs):
                 results.append(result)
                 advance(f"{result.student} {result.exercise}")
-    except (NoIsolation, SandboxBroken) as error:
+    except (NoIsolation, SandboxBroken, DeviceMissing) as error:
         raise click.UsageError(str(error)) from error
     order = [exercise.name for exercise in Course.open(settings.course).exercises]
     return sorted(results, key=lambda result: (result.student, order.index(result.exercise)))

@@ -23,3 +23,11 @@ isolation = click.option(
 
 # For the tests of the wall: what does each layer stop that no other does?
 without = click.option("--without", multiple=True, metavar="LAYER", hidden=True)
+
+device = click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda", "auto"]),
+    default="cpu",
+    show_default=True,
+    help="Where suites and submissions compute. auto: on a GPU where there is one.",
+)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from grader.checking import Checker
+from grader.devices import DeviceMissing
 from grader.exercise import Course, CourseError
-from grader.grading import DeviceMissing
 from grader.link import SandboxBroken
 from grader.submission import Submission, from_file
 

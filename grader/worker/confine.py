@@ -31,6 +31,9 @@ MAX_THREADS = 32
 MAX_FILES = 64
 MAX_FILE_BYTES = 16 * 2**20
 SCRATCH = "size=16m,nr_inodes=2048,mode=700"
+# CUDA opens its devices many times, starts threads of its own, reserves more addresses than there is memory of any
+# kind, and keeps buffers of its own in main memory.
+GPU_FILES, GPU_THREADS, GPU_HOST_MB = 512, 128, 4096
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class Plan:
     memory_mb: int  # that its code may take beyond what PyTorch has taken already
     cpu_seconds: int  # after which the kernel ends it, should the trusted side be gone
     core: int  # that the asking side runs on
+    nodes: tuple[str, ...] = ()  # the files of the one GPU that it may use; none: it computes on the CPU
+    gpu: str = ""  # that GPU's name among CUDA's
+    share: float = 0.0  # of that GPU's memory that its code may take
     bounds_users: bool = True  # threads are counted for all that the user runs: right for a user of the worker's own
 
 
@@ -95,7 +101,10 @@ class Confinement:
         flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
         os.chdir("/")
         kernel.mount("scratch", self.plan.scratch, "tmpfs", flags, SCRATCH)
-        kernel.mount("hidden", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=4k")
+        if self.plan.nodes:  # CUDA names its threads there: cuInit fails otherwise. It shows this process alone
+            kernel.mount("proc", "/proc", "proc", flags)
+        else:
+            kernel.mount("hidden", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=4k")
         os.chdir(self.plan.scratch)
 
     def _environment(self) -> None:
@@ -106,11 +115,16 @@ class Confinement:
         sys.orig_argv = []
 
     def _rlimits(self) -> None:
-        _bound(self.address_space, self.data, self.plan.memory_mb)
+        on_gpu = bool(self.plan.nodes)
+        if on_gpu:
+            resource.setrlimit(resource.RLIMIT_DATA, (self.data + (self.plan.memory_mb + GPU_HOST_MB) * 2**20,) * 2)
+        else:
+            _bound(self.address_space, self.data, self.plan.memory_mb)
+        threads = GPU_THREADS if on_gpu else MAX_THREADS
         for limit, value in (
             (resource.RLIMIT_CPU, self.plan.cpu_seconds),
-            (resource.RLIMIT_NOFILE, MAX_FILES),
-            *([(resource.RLIMIT_NPROC, MAX_THREADS)] if self.plan.bounds_users else []),
+            (resource.RLIMIT_NOFILE, GPU_FILES if on_gpu else MAX_FILES),
+            *([(resource.RLIMIT_NPROC, threads)] if self.plan.bounds_users else []),
             (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_MEMLOCK, 0),
@@ -126,12 +140,15 @@ class Confinement:
     def _landlock(self) -> None:
         if not landlock.abi():
             raise OSError("the kernel has no Landlock, or it is switched off")
-        landlock.restrict([*self.plan.readable, "/dev/urandom"], [self.plan.scratch, "/dev/null"])
+        readable, writable = [*self.plan.readable, "/dev/urandom"], [self.plan.scratch, "/dev/null"]
+        if self.plan.nodes:
+            readable, writable = [*readable, "/sys"], [*writable, "/proc"]
+        landlock.restrict(readable, writable, self.plan.nodes)
 
     def _seccomp(self) -> None:
         if missing := seccomp.available():
             raise OSError(missing)
-        seccomp.install()
+        seccomp.install(gpu=bool(self.plan.nodes))
 
 
 def bound_memory(memory_mb: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Sequence
 
 from . import kernel
 
@@ -36,8 +37,11 @@ def abi() -> int:
         return 0
 
 
-def restrict(readable: list[str], writable: list[str]) -> None:
-    """For good: read below ``readable``, read and write plain files below ``writable``, and nothing else."""
+def restrict(readable: list[str], writable: list[str], devices: Sequence[str] = ()) -> None:
+    """For good: read below ``readable``, read and write plain files below ``writable``, and nothing else.
+
+    The ``devices`` can be read, written and controlled (ioctl).
+    """
     version = abi()
     everything = _all_rights(version)
     rules = _Ruleset(everything, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
@@ -49,6 +53,8 @@ def restrict(readable: list[str], writable: list[str]) -> None:
         forbidden = _EXECUTE | _MAKE_DEVICES_AND_SOCKETS | _MAKE_SYMLINK | _IOCTL_DEV
         for path in writable:
             _allow(ruleset, path, everything & ~forbidden)
+        for path in devices:
+            _allow(ruleset, path, everything & (_READ | _WRITE | _IOCTL_DEV))
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         kernel.syscall(_RESTRICT, ruleset, 0)
     finally:

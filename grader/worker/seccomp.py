@@ -37,14 +37,16 @@ _X86_64 = {
     "umask": 95, "gettimeofday": 96, "getrlimit": 97, "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102,
     "getgid": 104, "geteuid": 107, "getegid": 108, "getppid": 110, "getpgrp": 111, "getgroups": 115, "getresuid": 118,
     "getresgid": 120, "getpgid": 121, "getsid": 124, "capget": 125, "sigaltstack": 131, "statfs": 137, "fstatfs": 138,
-    "sched_getparam": 143, "sched_getscheduler": 145, "prctl": 157, "gettid": 186, "time": 201, "futex": 202,
+    "sched_getparam": 143, "sched_getscheduler": 145, "sched_get_priority_max": 146, "sched_get_priority_min": 147,
+    "prctl": 157, "gettid": 186, "time": 201, "futex": 202,
     "sched_getaffinity": 204, "getdents64": 217, "set_tid_address": 218, "restart_syscall": 219, "clock_gettime": 228,
     "clock_getres": 229, "clock_nanosleep": 230, "exit_group": 231, "epoll_wait": 232, "epoll_ctl": 233, "tgkill": 234,
+    "get_mempolicy": 239,
     "openat": 257, "mkdirat": 258, "newfstatat": 262, "unlinkat": 263, "renameat": 264, "readlinkat": 267,
     "fchmodat": 268, "faccessat": 269, "pselect6": 270, "ppoll": 271, "set_robust_list": 273, "get_robust_list": 274,
     "utimensat": 280, "epoll_pwait": 281, "eventfd2": 290, "epoll_create1": 291, "dup3": 292, "pipe2": 293,
-    "prlimit64": 302, "getcpu": 309, "renameat2": 316, "getrandom": 318, "statx": 332, "rseq": 334, "clone3": 435,
-    "faccessat2": 439,
+    "prlimit64": 302, "getcpu": 309, "renameat2": 316, "getrandom": 318, "membarrier": 324, "statx": 332, "rseq": 334,
+    "clone3": 435, "faccessat2": 439,
 }  # fmt: skip
 _AARCH64 = {
     "getcwd": 17, "eventfd2": 19, "epoll_create1": 20, "epoll_ctl": 21, "epoll_pwait": 22, "dup": 23, "dup3": 24,
@@ -56,12 +58,16 @@ _AARCH64 = {
     "futex": 98,
     "set_robust_list": 99, "get_robust_list": 100, "nanosleep": 101, "clock_gettime": 113, "clock_getres": 114,
     "clock_nanosleep": 115, "sched_getscheduler": 120, "sched_getparam": 121, "sched_getaffinity": 123,
-    "sched_yield": 124, "restart_syscall": 128, "tgkill": 131, "sigaltstack": 132, "rt_sigaction": 134,
+    "sched_yield": 124,
+    "sched_get_priority_max": 125, "sched_get_priority_min": 126,
+    "restart_syscall": 128, "tgkill": 131, "sigaltstack": 132, "rt_sigaction": 134,
     "rt_sigprocmask": 135, "rt_sigreturn": 139, "getresuid": 148, "getresgid": 150, "times": 153, "getpgid": 155,
     "getsid": 156, "getgroups": 158, "uname": 160, "getrlimit": 163, "getrusage": 165, "umask": 166, "prctl": 167,
     "getcpu": 168, "gettimeofday": 169, "getpid": 172, "getppid": 173, "getuid": 174, "geteuid": 175, "getgid": 176,
     "getegid": 177, "gettid": 178, "sysinfo": 179, "brk": 214, "munmap": 215, "mremap": 216, "clone": 220, "mmap": 222,
-    "mprotect": 226, "mincore": 232, "madvise": 233, "prlimit64": 261, "renameat2": 276, "getrandom": 278, "statx": 291,
+    "mprotect": 226, "mincore": 232, "madvise": 233, "get_mempolicy": 236,
+    "prlimit64": 261, "renameat2": 276, "getrandom": 278, "membarrier": 283,
+    "statx": 291,
     "rseq": 293, "clone3": 435, "faccessat2": 439,
 }  # fmt: skip
 _ARCHITECTURES = {"x86_64": (0xC000003E, _X86_64), "aarch64": (0xC00000B7, _AARCH64)}
@@ -72,6 +78,9 @@ _ERRNO = 0x00050000
 
 _LOAD, _JUMP_EQ, _JUMP_GE, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 _NUMBER, _ARCH, _ARGS = 0, 4, 16  # offsets in struct seccomp_data
+
+_ON_GPU = ("get_mempolicy", "sched_get_priority_max", "sched_get_priority_min", "membarrier")
+_UVM_SETUP, _UVM_END = (0x30000001, 0x30000002), 0x100
 
 _CLONE_THREAD = 0x00010000
 _MAP_SHARED_ANONYMOUS, _MAP_GROWSDOWN = 0x21, 0x100
@@ -88,9 +97,12 @@ def available() -> str:
     return "" if machine in _ARCHITECTURES else f"no system call table for {machine}"
 
 
-def install() -> None:
-    """Confine this process, and every thread it starts, for good. Needs no privilege (sets no_new_privs)."""
-    program = b"".join(struct.pack("<HBBI", *step) for step in _program(os.getpid()))
+def install(*, gpu: bool = False) -> None:
+    """Confine this process, and every thread it starts, for good. Needs no privilege (sets no_new_privs).
+
+    With ``gpu`` it may do what CUDA does besides: control its devices, and ask how memory and threads are placed.
+    """
+    program = b"".join(struct.pack("<HBBI", *step) for step in _program(os.getpid(), gpu))
     buffer = ctypes.create_string_buffer(program)
 
     class Fprog(ctypes.Structure):
@@ -101,7 +113,7 @@ def install() -> None:
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.byref(fprog))
 
 
-def _program(own_pid: int) -> list[Instruction]:
+def _program(own_pid: int, gpu: bool) -> list[Instruction]:
     arch, numbers = _ARCHITECTURES[platform.machine()]
     steps: list[Instruction] = [
         (_LOAD, 0, 0, _ARCH),
@@ -111,7 +123,7 @@ def _program(own_pid: int) -> list[Instruction]:
         (_JUMP_GE, 0, 1, 0x40000000),  # x32
         (_RETURN, 0, 0, _KILL_PROCESS),
     ]
-    for name in _PLAIN:
+    for name in (*_PLAIN, *(_ON_GPU if gpu else ())):
         if name in numbers:
             steps += [(_JUMP_EQ, 0, 1, numbers[name]), (_RETURN, 0, 0, _ALLOW)]
     steps += _when(numbers["clone"], _thread_only())
@@ -121,9 +133,26 @@ def _program(own_pid: int) -> list[Instruction]:
     steps += _when(numbers["prctl"], _argument_in(0, _PRCTLS))
     steps += _when(numbers["tgkill"], _argument_in(0, (own_pid,)))  # abort() signals itself
     steps += _when(numbers["prlimit64"], _is_null(2))  # may ask for limits, not set them
-    steps += _when(numbers["ioctl"], [(_RETURN, 0, 0, _ERRNO | errno.ENOTTY)])  # open() asks: is this a terminal?
+    steps += _when(numbers["ioctl"], _control_of_gpu() if gpu else [_NO_TERMINAL])
     steps.append((_RETURN, 0, 0, _ERRNO | errno.EPERM))
     return steps
+
+
+_NO_TERMINAL: Instruction = (_RETURN, 0, 0, _ERRNO | errno.ENOTTY)  # open() asks: is this a terminal?
+
+
+def _control_of_gpu() -> list[Instruction]:
+    """The requests of NVIDIA's drivers: type "F" of the GPUs, and bare numbers of the unified memory (nvidia-uvm).
+
+    Which devices can be asked is Landlock's to say; this keeps the worker from asking its pipes what terminals answer.
+    See nv-ioctl-numbers.h and uvm_linux_ioctl.h in NVIDIA's open-gpu-kernel-modules.
+    """
+    allow = (_RETURN, 0, 0, _ALLOW)
+    steps: list[Instruction] = [(_LOAD, 0, 0, _low(1))]
+    for number in _UVM_SETUP:
+        steps += [(_JUMP_EQ, 0, 1, number), allow]
+    steps += [(_JUMP_GE, 1, 0, _UVM_END), allow]
+    return [*steps, (_AND, 0, 0, 0xFF00), (_JUMP_EQ, 0, 1, ord("F") << 8), allow, _NO_TERMINAL]
 
 
 def _when(number: int, body: list[Instruction]) -> list[Instruction]:

@@ -114,7 +114,7 @@ def _reseed(seed: int | None) -> None:
         numpy.random.seed(seed % 2**32)
         # Not torch.manual_seed: for each kind of accelerator that is not there it formats a stack trace, 1.5 ms a call.
         torch.default_generator.manual_seed(seed)
-        if _accelerator() != "cpu":
+        if wire.accelerator() != "cpu":
             torch.cuda.manual_seed_all(seed)
 
 
@@ -135,7 +135,7 @@ def _receive(peer: Wire) -> tuple[bytes, dict[str, Any]] | None:
         return None
     request_id, length = wire.parse_header(header)
     body = _read(peer, length)
-    return None if body is None else (request_id, wire.decode(body, accelerator=_accelerator()))
+    return None if body is None else (request_id, wire.decode(body))
 
 
 def _read(peer: Wire, count: int) -> bytearray | None:
@@ -165,9 +165,3 @@ def _send(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
 
 def _unsendable(error: wire.Unsendable) -> dict[str, Any]:
     return {"error": {"kind": "unsendable", "type": "", "message": str(error), "lines": []}}
-
-
-def _accelerator() -> str:
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "cpu"

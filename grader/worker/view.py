@@ -17,8 +17,11 @@ from . import kernel
 NOBODY = 65534
 
 
-def enter(binds: list[str], hide: list[str]) -> None:
-    """Leave the host's file system: only ``binds`` stay visible (read-only, at their own paths), empty at ``hide``."""
+def enter(binds: list[str], hide: list[str], devices: list[str]) -> None:
+    """Leave the host's file system: only ``binds`` stay visible (read-only, at their own paths), empty at ``hide``.
+
+    ``devices`` are what a GPU is reached through; each worker may open its own only, or none.
+    """
     if os.geteuid() == 0:
         kernel.unshare(kernel.CLONE_NEWNS)
     else:
@@ -32,6 +35,10 @@ def enter(binds: list[str], hide: list[str]) -> None:
     for path in (*binds, "/dev/null", "/dev/urandom"):
         _bind(path)
         kernel.make_readonly(path)
+    for path in (*devices, *(["/sys"] if devices else [])):
+        _bind(path)
+    if devices:
+        kernel.make_readonly("/sys")
     for path in hide:
         _cover(path, [bind for bind in binds if bind.startswith(path + "/")])
     _bind("/proc")  # for the user map of each worker, which then covers it

@@ -8,10 +8,20 @@ from . import wire
 from .eager import import_torch
 
 
-def warm_up() -> None:
-    """Touch, with one thread, what students use first: a fork inherits it instead of paying for it."""
+def warm_up(*, untouched: bool = False) -> None:
+    """Touch, with one thread, what students use first: a fork inherits it instead of paying for it.
+
+    ``untouched`` leaves out all that would start CUDA where a GPU is in sight, for it does not survive a fork: the
+    engine of autograd counts the devices, and an optimizer asks whether there are any.
+    """
     torch = import_torch()
     torch.set_num_threads(1)  # a parallel operation before a fork makes every child hang
+    _import_the_usual()
+    if untouched:
+        x = torch.randn(5, 4, generator=torch.Generator().manual_seed(0))
+        wire.decode(wire.encode([(x @ x.T).softmax(1).log().sum(), (1, 2.0), {"a": "b"}]))
+        _warm_up_watching(torch.randn(3))
+        return
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
     for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
@@ -24,6 +34,9 @@ def warm_up() -> None:
         torch.autograd.grad(y, x, torch.ones_like(y))  # with a cotangent it takes another way, which imports sympy
         wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
     _warm_up_watching(torch.randn(3, requires_grad=True))
+
+
+def _import_the_usual() -> None:
     import collections
     import dataclasses
     import functools
@@ -44,7 +57,9 @@ def _warm_up_watching(x: Any) -> None:
     _resolve_kernels()
     functions, kernels = tracing.modes(lambda function: None, kernels=True)
     with functions, kernels:
-        x.exp().sum().backward()
+        y = x.exp().sum()
+        if x.requires_grad:
+            y.backward()
     del opening
 
 

@@ -263,13 +263,23 @@ def _has_surrogates(text: str) -> bool:
 # --- decoding -----------------------------------------------------------------------------------------------------
 
 
-def decode(data: bytes | bytearray | memoryview, *, accelerator: str = "cpu") -> Any:
-    """The one value that ``data`` holds; anything else raises :class:`ProtocolError`.
+_accelerator = "cpu"
 
-    ``accelerator`` is the device on which tensors that lay on an accelerator are rebuilt ("cpu": none is here, they
-    are rebuilt in main memory).
-    """
-    decoder = _Decoder(memoryview(data), accelerator)
+
+def use_accelerator(device: str) -> None:
+    """Where this process rebuilds tensors that lay on an accelerator: "cuda", or "cpu" (at first) when it has none."""
+    global _accelerator
+    _accelerator = device
+
+
+def accelerator() -> str:
+    """What :func:`use_accelerator` was last told."""
+    return _accelerator
+
+
+def decode(data: bytes | bytearray | memoryview) -> Any:
+    """The one value that ``data`` holds; anything else raises :class:`ProtocolError`."""
+    decoder = _Decoder(memoryview(data), _accelerator)
     value = decoder.take(0)
     if decoder.at != len(decoder.data):
         raise ProtocolError("bytes after the end of the value")

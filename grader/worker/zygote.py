@@ -17,7 +17,7 @@ import socket
 import sys
 from typing import Any
 
-from . import confine, kernel, serve, view, wire
+from . import accelerator, confine, kernel, serve, view, wire
 from .confine import Confinement, Plan
 from .warmup import warm_up
 
@@ -29,7 +29,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     control = socket.socket(fileno=control_fd)
     problems: dict[str, str] = {}
     _take_the_view(options, problems)
-    warm_up()
+    warm_up(untouched=bool(options["devices"]))
     gc.collect()
     gc.freeze()
     kernel.use_huge_pages()
@@ -98,7 +98,7 @@ def _take_the_view(options: dict[str, Any], problems: dict[str, str]) -> None:
     """Leave the host's file system and root's identity, as far as asked for and possible."""
     if options["view"]:
         try:
-            view.enter(options["binds"], options["hide"])
+            view.enter(options["binds"], options["hide"], options["devices"])
         except OSError as error:
             problems["view"] = str(error)
     if options["uid"] and os.geteuid() == 0:
@@ -121,8 +121,20 @@ def _work(confinement: Confinement, namespaces_before: dict[str, int], wire_fd: 
     now = _namespace_ids()
     fresh = [name for name in confine.NAMESPACES if name in now and now[name] != namespaces_before[name]]
     confinement.put_on()
-    ready = {"on": confinement.on, "problems": confinement.problems, "namespaces": fresh}
+    ready: dict[str, Any] = {"on": confinement.on, "problems": confinement.problems, "namespaces": fresh}
+    if confinement.plan.nodes:
+        ready["gpu"] = _start_gpu(confinement.plan)
     serve.serve_and_exit(WireFile(WIRE_FD), ready)
+
+
+def _start_gpu(plan: Plan) -> str:
+    """Why this worker cannot compute on its GPU; "" when it can."""
+    try:
+        accelerator.prepare(plan.gpu, plan.share)
+    except Exception as error:  # PyTorch has many ways to say that CUDA does not start
+        return f"{type(error).__name__}: {error}"
+    wire.use_accelerator("cuda")
+    return ""
 
 
 class WireFile:

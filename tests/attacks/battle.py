@@ -40,8 +40,15 @@ class Battle:
     on: set[str] = field(default_factory=set)  # layers that the results name
 
 
-def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (), user: int | None = None) -> Battle:
-    """Grade ``attacks`` in ``folder`` with layers switched off, as this user or another."""
+def fight(
+    attacks: list[Attack],
+    folder: Path,
+    *,
+    without: tuple[str, ...] = (),
+    user: int | None = None,
+    options: tuple[str, ...] = (),
+) -> Battle:
+    """Grade ``attacks`` in ``folder`` with layers switched off, as this user or another, with more ``options``."""
     places = _lay_out(attacks, folder)
     canaries = _plant(folder)
     environment = os.environ | {
@@ -52,7 +59,7 @@ def fight(attacks: list[Attack], folder: Path, *, without: tuple[str, ...] = (),
     environment["PYTHONPATH"] = str(REPOSITORY)
     python = sys.executable if user is None else _python_for(user, folder)
     command = [python, str(REPOSITORY / "cli.py"), "grade", str(folder / "submissions")]
-    command += ["--course", places["COURSE"], "--out", places["RESULTS"]]
+    command += ["--course", places["COURSE"], "--out", places["RESULTS"], *options]
     for exercise in sorted({attack.exercise for attack in attacks}):
         command += ["--exercise", exercise]
     for layer in without:
