@@ -283,7 +283,11 @@ class Sandbox:
         for device in self._devices:
             command += ["--dev-bind-try", device, device]
         if self._devices:
-            command += ["--ro-bind-try", "/sys", "/sys"]  # where CUDA looks for the buses and the memory beside its GPUs
+            command += [
+                "--ro-bind-try",
+                "/sys",
+                "/sys",
+            ]  # where CUDA looks for the buses and the memory beside its GPUs
         for parent in _parents(self._binds):  # else bubblewrap makes them for root alone
             command += ["--perms", "0755", "--dir", parent]
         for path in self._binds:

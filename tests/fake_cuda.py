@@ -145,8 +145,8 @@ def _numbered(value: Any) -> Any:
 
 
 def _index(value: Any) -> Any:
-    """A list would become a tensor on "meta", without numbers, where nobody sees it."""
-    return torch.tensor(value, device=CPU) if isinstance(value, list) else value
+    """A list or a range would become a tensor on "meta", without numbers, where nobody sees it."""
+    return torch.tensor(list(value), device=CPU) if isinstance(value, list | range) else value
 
 
 def _no_numpy(tensor: torch.Tensor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,8 @@ def driver() -> Iterator[FakeDriver]:
         yield fake
 
 
-@pytest.fixture(scope="module", params=[(), ("bubblewrap",)], ids=["bubblewrap", "own view"])
+# For root there is no bubblewrap around a GPU's workers: see grader.sandbox.
+@pytest.fixture(scope="module", params=[()] if os.geteuid() == 0 else [(), ("bubblewrap",)])
 def on_stand_in(
     request: pytest.FixtureRequest, driver: FakeDriver, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Sandbox]:
