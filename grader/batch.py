@@ -94,7 +94,8 @@ def on_cluster(client: Client, device: str = "cpu") -> Executor:
     Workers need one thread each (a suite is not safe for several), and the course at the same path.
     """
     # pure=False: a submission that is examined again is not the same task
-    executor: Executor = client.get_executor(pure=False, **({"resources": {"GPU": 1}} if device == "cuda" else {}))
+    resources = {"resources": {"GPU": 1}} if device == "cuda" else {}
+    executor: Executor = client.get_executor(pure=False, **resources)  # type: ignore[no-untyped-call]
     return executor
 
 

@@ -73,7 +73,7 @@ _MEANINGS = (
     ),
     (
         "no GPU",
-        r"not compiled with CUDA|not linked with support for cuda|No CUDA GPUs are available|Found no NVIDIA driver|no NVIDIA GPU",
+        r"not compiled with CUDA|not linked with support for cuda|No CUDA GPUs are available|no NVIDIA (driver|GPU)",
         "This asks for a GPU, and none is here. Stay where the arguments are: `device=input.device`.",
     ),
     (

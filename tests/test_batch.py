@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -139,7 +140,7 @@ def test_a_cluster_grades_one_submission_for_each_gpu(
             spans = sorted(result() for result in on_gpu)
         list(batch.run_on(lambda: batch.on_cluster(client, "cuda"), submissions, settings, tmp_path / "out", window=4))
 
-    assert all(ended <= began for (_, ended), (began, _) in zip(spans, spans[1:], strict=False))
+    assert all(ended <= began for (_, ended), (began, _) in itertools.pairwise(spans))
     assert scores(tmp_path / "out") == EXPECTED
 
 
