@@ -13,7 +13,7 @@ from grader.replay import converse
 from grader.result import Verdict
 from grader.sandbox import Limits
 
-PATIENT = Limits(cpu_seconds=600, total_cpu_seconds=float("inf"))  # the devices are compared, not their speed
+PATIENT = Limits(cpu_seconds=60, total_cpu_seconds=float("inf"))  # the devices are compared, not their speed
 
 
 @dataclass(frozen=True)
