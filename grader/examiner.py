@@ -31,7 +31,6 @@ from grader.signatures import Diagnosis
 from grader.student import Conversation, LocalStudent
 from grader.suite import Check, Suite
 from grader.transcript import Exchange
-from grader.worker.eager import import_torch
 
 Student = Conversation | LocalStudent  # behind a wall or a wire; or, for plain comparison, neither
 
@@ -52,7 +51,7 @@ class SuiteExaminer:
     def __init__(
         self, exercise: Exercise, suite: Path, seed: str, device: str = "cpu", known: Knowledge | None = None
     ) -> None:
-        _prepare_torch()
+        _use_one_thread()
         devices.use(device)
         self.exercise = exercise
         self._examination = Examination(seed, device)
@@ -244,6 +243,8 @@ def _load_reference(exercise: Exercise) -> Reference:
         raise CourseError(f"{exercise.folder}: the reference or its probes cannot be loaded: {error}") from error
 
 
-def _prepare_torch() -> None:
+def _use_one_thread() -> None:
     """The trusted side computes small things only; a second thread costs more than it gives, and changes last bits."""
-    import_torch().set_num_threads(1)
+    import torch
+
+    torch.set_num_threads(1)

@@ -6,11 +6,12 @@ are left alone, and the pages that they lie on stay shared.
 
 import gc
 
-from grader.worker.eager import import_torch
+gc.disable()
 
-import_torch()
+import torch  # noqa: E402, F401
 
-import grader.batch  # noqa: E402, F401  # it may import PyTorch as well: that is to be there
+import grader.batch  # noqa: E402, F401
 
 gc.collect()
 gc.freeze()
+gc.enable()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from . import wire
-from .eager import import_torch
 
 
 def warm_up(*, untouched: bool = False) -> None:
@@ -14,7 +14,16 @@ def warm_up(*, untouched: bool = False) -> None:
     ``untouched`` leaves out all that would start CUDA where a GPU is in sight, for it does not survive a fork: the
     engine of autograd counts the devices, and an optimizer asks whether there are any.
     """
-    torch = import_torch()
+    gc.disable()  # else half of the time goes into walks through what is being imported, none of which is garbage
+    try:
+        _touch(untouched)
+    finally:
+        gc.enable()
+
+
+def _touch(untouched: bool) -> None:
+    import torch
+
     torch.set_num_threads(1)  # a parallel operation before a fork makes every child hang
     _import_the_usual()
     if untouched:
@@ -26,12 +35,12 @@ def warm_up(*, untouched: bool = False) -> None:
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
     for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
         optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()
+        torch.nn.functional.cross_entropy(model(torch.randn(2, 1, 4, 4)), torch.tensor([0, 2])).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     for dtype in (torch.float32, torch.float64):
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
         y = (x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum()
-        torch.autograd.grad(y, x, torch.ones_like(y))  # with a cotangent it takes another way, which imports sympy
+        torch.autograd.grad(y, x, torch.ones_like(y))  # with a cotangent it takes another way
         wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
     _warm_up_watching(torch.randn(3, requires_grad=True))
 
@@ -44,7 +53,7 @@ def _import_the_usual() -> None:
     import random
     import typing
 
-    import numpy.random
+    import numpy
 
     del collections, dataclasses, functools, itertools, random, typing, numpy
 

@@ -82,13 +82,15 @@ def course_on_both(report: Report) -> None:
 
 
 def _on_both(
-    exercise: Exercise, gpu: Callable[[], AbstractContextManager[object]] = contextlib.nullcontext
+    exercise: Exercise,
+    gpu: Callable[[], AbstractContextManager[object]] = contextlib.nullcontext,
+    cpu_seconds: float | None = None,
 ) -> tuple[list[compare.Difference], int]:
     """What ends otherwise, and how many variants were tried."""
     paths = list(compare.variants(exercise))
     on_cpu = compare.verdicts(exercise, "cpu", paths)
     with gpu():
-        on_cuda = compare.verdicts(exercise, "cuda", paths)
+        on_cuda = compare.verdicts(exercise, "cuda", paths, cpu_seconds)
     devices.use("cpu")
     return compare.differences(exercise, on_cpu, on_cuda), len(paths)
 
@@ -101,7 +103,7 @@ def on_a_fake(names: list[str]) -> int:
     for exercise in Course.open(ROOT).exercises:
         if names and exercise.name not in names:
             continue
-        found, seen = _on_both(exercise, fake_cuda)
+        found, seen = _on_both(exercise, fake_cuda, compare.FAKE_SECONDS)
         total += len(found)
         print(f"{exercise.name}: {seen} variants, {len(found)} checks end otherwise", flush=True)
         for one in found:
