@@ -34,12 +34,13 @@ _KERNEL = json.dumps({"display_name": "Python 3", "language": "python", "name": 
 
 
 def prepare() -> None:
-    """Import nbgrader, which :func:`write_nbgrader` would wait for."""
+    """Import nbgrader and what it writes with, which :func:`write_nbgrader` would wait for."""
     known = sys.modules.get("rfc3987_syntax")
     # jsonschema's check of one kind of string, which no notebook has, compiles a grammar when it is imported: 1.4 s.
     sys.modules["rfc3987_syntax"] = known  # type: ignore[assignment]  # None: as if it were not installed
     try:
-        importlib.import_module("nbgrader.api")
+        for name in ("nbgrader.api", "alembic.runtime.migration", "alembic.script"):
+            importlib.import_module(name)
     finally:
         if known is None:
             del sys.modules["rfc3987_syntax"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -120,6 +121,7 @@ def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result
         with _progress(len(todo.todo)) as advance, ThreadPoolExecutor(1) as aside:
             if jobs > 1:  # this process only waits
                 aside.submit(gradebook.prepare)
+                aside.submit(importlib.import_module, "pandas")
             for result in batch.run(todo.todo, settings, out, jobs):
                 results.append(result)
                 advance(f"{result.student} {result.exercise}")
