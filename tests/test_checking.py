@@ -94,7 +94,13 @@ def test_a_file_that_cannot_be_read_as_text(checker: Checker, tmp_path: Path) ->
     assert "UTF-8" in checker.check(checker.course.exercise(NAME), path).result.feedback
 
 
-@pytest.mark.parametrize("name", [exercise.name for exercise in Course.open(REPOSITORY).exercises])
+@pytest.mark.parametrize(
+    ("checker", "name"),
+    [("warm", exercise.name) for exercise in Course.open(REPOSITORY).exercises]
+    # a process and an import of PyTorch for each check: some must do
+    + [("portable", name) for name in ("forward/linear", "autograd/scalar_engine", "loop/train", "converge/pizza")],
+    indirect=["checker"],
+)
 def test_references_pass_and_templates_do_not(checker: Checker, name: str) -> None:
     exercise = checker.course.exercise(name)
     template = REPOSITORY / "exercises" / name / exercise.code.name
