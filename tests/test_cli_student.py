@@ -237,11 +237,15 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_in_the_middle_of_a_check(folder: Path) -> None:
-    (folder / NAME / "cross_entropy.py").write_text("def cross_entropy(input, target):\n    while True: pass\n")
+    begun = folder / "begun"
+    endless = f"    open({str(begun)!r}, 'w').close()\n    while True: pass\n"
+    (folder / NAME / "cross_entropy.py").write_text(f"def cross_entropy(input, target):\n{endless}")
     process = subprocess.Popen(
         [*GRADSTEP, "check", NAME], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(2.5)
+    while not begun.exists():
+        assert process.poll() is None
+        time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     output, error = process.communicate(timeout=30)
 
