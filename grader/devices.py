@@ -249,13 +249,35 @@ def use(device: str) -> None:
         accelerator.settle()
 
 
-def of_suites(device: str) -> AbstractContextManager[object]:
-    """Around a case of a suite: what it makes without a word on where lies on ``device``."""
+@contextlib.contextmanager
+def of_suites(device: str) -> Iterator[None]:
+    """Around a case of a suite: what it makes without a word on where lies on ``device``.
+
+    Random numbers too: a CPU generator draws them, the same ones for every device, and they move there.
+    """
     if device == "cpu":
-        return contextlib.nullcontext()
+        yield
+        return
     import torch
 
-    return torch.device(device)
+    with torch.device(device), _draws_on(device):
+        yield
+
+
+def _draws_on(device: str) -> AbstractContextManager[object]:
+    import torch
+    from torch.overrides import TorchFunctionMode
+
+    draws = (torch.rand, torch.randn, torch.randint, torch.randperm)
+
+    class Draws(TorchFunctionMode):
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            kwargs = kwargs or {}
+            if func in draws and kwargs.get("generator") is not None and "device" not in kwargs:
+                return func(*args, **kwargs, device="cpu").to(device)
+            return func(*args, **kwargs)
+
+    return Draws()
 
 
 def of_exercises() -> AbstractContextManager[object]:
