@@ -77,7 +77,8 @@ def collect(
     if not folder.is_dir():
         raise NotADirectoryError(folder)
     called = {_visible(name): name for name in sorted(_students(folder), key=lambda name: name == _visible(name))}
-    homes = [_Home(folder, called[student], exercises, unpack) for student in sorted(called)]
+    beside = _archives_in(folder)
+    homes = [_Home(folder / name, beside[name], exercises, unpack) for _, name in sorted(called.items())]
     hidden = [f"Two folders read {_visible(n)}: one counts." for n in _students(folder) if n not in called.values()]
     names = wanted or [name for name in exercises if any(home.offers(name) for home in homes)]
     submissions = tuple(home.building_on((uses or {}).get(name, ()), name) for home in homes for name in names)
@@ -119,10 +120,11 @@ def _look_alikes(students: tuple[str, ...]) -> list[str]:
 class _Home:
     """All that one student handed in."""
 
-    def __init__(self, folder: Path, name: str, exercises: list[str], unpack: Unpack | None) -> None:
-        self.student = _visible(name)
-        self._folder = folder / name
-        self._archives = _opened(_archives(folder, name), exercises, unpack) if unpack is not None else {}
+    def __init__(self, folder: Path, beside: list[Path], exercises: list[str], unpack: Unpack | None) -> None:
+        self.student = _visible(folder.name)
+        self._folder = folder
+        archives = sorted([*beside, *_archives_inside(folder)])
+        self._archives = _opened(archives, exercises, unpack) if unpack is not None else {}
         self.strays = self._strays(exercises)
 
     def offers(self, exercise: str) -> bool:
@@ -241,14 +243,21 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _archives(folder: Path, student: str) -> list[Path]:
-    beside = [path for path in folder.iterdir() if path.suffix.lower() == ".zip" and path.stem == student]
-    home = folder / student
+def _archives_in(folder: Path) -> defaultdict[str, list[Path]]:
+    """The class' archives that lie beside the students' folders, by the student that they are called like."""
+    found = defaultdict(list)
+    for path in folder.iterdir():
+        if path.suffix.lower() == ".zip" and not path.name.startswith("."):
+            found[path.stem].append(path)
+    return found
+
+
+def _archives_inside(home: Path) -> list[Path]:
     try:
-        inside = [home / entry.name for entry in _entries(home) if Path(entry.name).suffix.lower() == ".zip"]
+        names = [entry.name for entry in _entries(home)]
     except OSError:
-        inside = []  # it is named as a folder that cannot be read
-    return sorted(path for path in (*beside, *inside) if not path.name.startswith("."))
+        return []  # it is named as a folder that cannot be read
+    return [home / name for name in names if Path(name).suffix.lower() == ".zip" and not name.startswith(".")]
 
 
 def _opened(paths: list[Path], exercises: list[str], unpack: Unpack) -> dict[Path, Unpacked]:
