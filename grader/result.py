@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -109,8 +109,8 @@ class Result:
             "max_score": self.max_score,
             "seconds": self.seconds,
             "notes": list(self.notes),
-            "checks": [asdict(check) | {"outcome": check.outcome.value} for check in self.checks],
-            "provenance": asdict(self.provenance),
+            "checks": [vars(check) | {"outcome": check.outcome.value} for check in self.checks],
+            "provenance": dict(vars(self.provenance)),
         }
 
     @classmethod
