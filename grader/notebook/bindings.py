@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from grader.worker import scopes
 
@@ -88,7 +88,7 @@ def _body(node: scopes.Function) -> list[ast.AST]:
     return list(node.body) if isinstance(node.body, list) else [node.body]
 
 
-def _union(sets: Iterator[set[str]]) -> set[str]:
+def _union(sets: Iterator[Set[str]]) -> set[str]:
     return {name for names in sets for name in names}
 
 

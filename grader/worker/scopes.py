@@ -50,17 +50,21 @@ def declared_global(node: ast.AST) -> set[str]:
     return {name for n in walk(node) if isinstance(n, ast.Global) for name in n.names}
 
 
-def own(node: Function) -> Iterator[ast.AST]:
+@functools.lru_cache(maxsize=2**10)
+def own(node: Function) -> tuple[ast.AST, ...]:
     """What stands in a function, but not in functions and classes within it, of which only the names count."""
     waiting: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
+    found = []
     while waiting:
         inner = waiting.pop()
-        yield inner
+        found.append(inner)
         if not isinstance(inner, Function | ast.ClassDef):
             waiting += children(inner)
+    return tuple(found)
 
 
-def bound_inside(node: Function) -> set[str]:
+@functools.lru_cache(maxsize=2**10)
+def bound_inside(node: Function) -> frozenset[str]:
     """Parameters and local variables: they hide what the file calls by that name."""
     found = {argument.arg for argument in walk(node.args) if isinstance(argument, ast.arg)}
     shared: set[str] = set()
@@ -76,13 +80,14 @@ def bound_inside(node: Function) -> set[str]:
                 found.update(alias.asname or alias.name.partition(".")[0] for alias in imports)
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 shared.update(names)
-    return found - shared
+    return frozenset(found - shared)
 
 
-def free(node: ast.AST) -> set[str]:
+@functools.lru_cache(maxsize=2**13)
+def free(node: ast.AST) -> frozenset[str]:
     """Names whose value ``node`` takes from outside."""
     if isinstance(node, ast.Name):
-        return {node.id} if isinstance(node.ctx, ast.Load) else set()
+        return frozenset([node.id]) if isinstance(node.ctx, ast.Load) else frozenset()
     inside = children(node)
     if isinstance(node, Function):
         body: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
@@ -93,5 +98,5 @@ def free(node: ast.AST) -> set[str]:
     return _free_in(inside)
 
 
-def _free_in(nodes: Iterable[ast.AST]) -> set[str]:
-    return set().union(*map(free, nodes))
+def _free_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    return frozenset().union(*map(free, nodes))
