@@ -77,9 +77,9 @@ def apply(tree: Any, changes: Any) -> bool:
 
     Raises :class:`Unwritable`: over there every tensor is one of its own.
     """
-    objects = numbered(tree)
     if type(changes) is not list:
         return False
+    objects = numbered(tree) if changes else []
     for change in changes:
         if type(change) is not tuple or len(change) != 2 or not _is_number(change[0], objects):
             return False

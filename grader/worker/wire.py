@@ -81,9 +81,8 @@ class Encoded:
     """A value, encoded once, to be sent as an item or an entry of several others."""
 
     def __init__(self, value: object) -> None:
-        encoder = _Encoder([])
-        encoder.put(value, 1)
-        self.data = b"".join(encoder.parts)
+        encoder = _Encoder()
+        self.data = encoder.encode(value, 1)
         self.nodes = encoder.nodes
         self.tensors = encoder.tensors
 
@@ -93,22 +92,26 @@ class Encoded:
 
 def encode(value: object) -> bytes:
     """The bytes of ``value``; raises :class:`Unsendable` when it breaks a bound."""
-    parts: list[bytes] = []
-    _Encoder(parts).put(value, 0)
-    return b"".join(parts)
+    return _Encoder().encode(value, 0)
 
 
 class _Encoder:
-    def __init__(self, parts: list[bytes]) -> None:
-        self.parts = parts
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
         self.nodes = 0
         self.tensors = 0
         self.size = 0
 
+    def encode(self, value: object, depth: int) -> bytes:
+        self.put(value, depth)
+        data = b"".join(self.parts)
+        _require_room(len(data))
+        return data
+
     def add(self, piece: bytes) -> None:
+        """A piece that may be large; of small ones there are :data:`MAX_NODES` at most, which always fit."""
         self.size += len(piece)
-        if self.size > MAX_FRAME:
-            raise Unsendable(f"more than {MAX_FRAME // 2**20} MB of data")
+        _require_room(self.size)
         self.parts.append(piece)
 
     def put(self, value: Any, depth: int) -> None:
@@ -127,7 +130,7 @@ class _Encoder:
         self.add(value.data)
 
     def _sequence(self, value: list[Any] | tuple[Any, ...], depth: int) -> None:
-        self.add((b"l" if type(value) is list else b"t") + _LENGTH.pack(len(value)))
+        self.parts.append((b"l" if type(value) is list else b"t") + _LENGTH.pack(len(value)))
         for item in value:
             self.put(item, depth + 1)
 
@@ -135,24 +138,29 @@ class _Encoder:
         length = (max(value, ~value).bit_length() + 8) // 8  # one bit for the sign
         if length > MAX_INT:
             raise Unsendable(f"an integer of more than {MAX_INT * 8} bits")
-        self.add(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
+        self.parts.append(b"i" + bytes([length]) + value.to_bytes(length, "little", signed=True))
 
     def _str(self, value: str, depth: int) -> None:
-        self.add(_short_text(value) if len(value) <= SHORT_TEXT else _text(b"s", value))
+        if len(value) <= SHORT_TEXT:
+            self.parts.append(_short_text(value))
+        else:
+            self.add(_text(b"s", value))
 
     def _dict(self, value: dict[Any, Any], depth: int) -> None:
-        self.add(b"d" + _LENGTH.pack(len(value)))
+        self.parts.append(b"d" + _LENGTH.pack(len(value)))
         integers = 0
         for key, item in value.items():
-            if not _is_key(key):
-                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
-            if type(key) is int:
+            if type(key) is str:
+                if not key.isascii() and _has_surrogates(key):  # two of them would become one
+                    raise Unsendable("a dict with a key that is not valid Unicode")
+            elif _is_key(key):
                 integers += 1
-            elif not key.isascii() and _has_surrogates(key):  # two of them would become one
-                raise Unsendable("a dict with a key that is not valid Unicode")
-            if integers > MAX_INT_KEYS:
-                raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
-            self.put(key, depth + 1)
+                if integers > MAX_INT_KEYS:
+                    raise Unsendable(f"a dict of more than {MAX_INT_KEYS} integers")
+            else:
+                raise Unsendable(f"a dict with a key of type {type(key).__name__}; use str or int (below 2**60)")
+            self.nodes += 1
+            _PUT[type(key)](self, key, depth)
             self.put(item, depth + 1)
 
     def _tensor_or_foreign(self, value: Any, depth: int) -> None:
@@ -175,19 +183,20 @@ class _Encoder:
             name = str(tensor.dtype).removeprefix("torch.")
             self.add(_text(b"x", f"torch.Tensor of dtype {name} on {device} with {tensor.dim()} dimensions"))
             return
-        if tensor.numel() * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
+        count = tensor.numel()
+        if count * tensor.element_size() > MAX_FRAME:  # also stops an expanded view before it is copied
             raise Unsendable(f"a tensor of more than {MAX_FRAME // 2**20} MB")
         self.tensors += 1
         if self.tensors > MAX_TENSORS:
             raise Unsendable(f"more than {MAX_TENSORS} tensors in one answer")
-        if _extent(tensor.shape) > MAX_EXTENT:
+        if not count and _extent(tensor.shape) > MAX_EXTENT:
             raise Unsendable(f"a tensor of shape {tuple(tensor.shape)}")
         as_it_lies = device == "cpu" and tensor.is_contiguous() and not tensor.is_conj() and not tensor.is_neg()
         dims = tensor.dim()
         order = _IN_ORDER[dims] if as_it_lies else bytes(_order_in_memory(tensor))
         head = _TENSOR.pack(code, DEVICES.index(device), dims)
-        self.add(b"r" + head + _SHAPES[dims].pack(*tensor.shape) + order)
-        if not tensor.numel():
+        self.parts.append(b"r" + head + _SHAPES[dims].pack(*tensor.shape) + order)
+        if not count:
             return
         if not as_it_lies:
             tensor = tensor.permute(list(order)).resolve_conj().resolve_neg().cpu().contiguous()
@@ -197,11 +206,11 @@ class _Encoder:
 
 
 _PUT: dict[type, Callable[[_Encoder, Any, int], None]] = {
-    type(None): lambda encoder, value, depth: encoder.add(b"N"),
-    bool: lambda encoder, value, depth: encoder.add(b"T" if value else b"F"),
+    type(None): lambda encoder, value, depth: encoder.parts.append(b"N"),
+    bool: lambda encoder, value, depth: encoder.parts.append(b"T" if value else b"F"),
     int: _Encoder._int,
-    float: lambda encoder, value, depth: encoder.add(b"f" + _FLOAT.pack(value)),
-    complex: lambda encoder, value, depth: encoder.add(b"c" + _COMPLEX.pack(value.real, value.imag)),
+    float: lambda encoder, value, depth: encoder.parts.append(b"f" + _FLOAT.pack(value)),
+    complex: lambda encoder, value, depth: encoder.parts.append(b"c" + _COMPLEX.pack(value.real, value.imag)),
     str: _Encoder._str,
     list: _Encoder._sequence,
     tuple: _Encoder._sequence,
@@ -209,6 +218,11 @@ _PUT: dict[type, Callable[[_Encoder, Any, int], None]] = {
     OrderedDict: _Encoder._dict,  # what a state_dict() is
     Encoded: _Encoder._encoded,
 }
+
+
+def _require_room(size: int) -> None:
+    if size > MAX_FRAME:
+        raise Unsendable(f"more than {MAX_FRAME // 2**20} MB of data")
 
 
 def _text(tag: bytes, value: str) -> bytes:
@@ -225,10 +239,15 @@ def _short_text(value: str) -> bytes:
 
 
 @functools.cache
-def _codes() -> dict[torch.dtype, int]:
+def _dtypes() -> tuple[torch.dtype, ...]:
     import torch
 
-    return {getattr(torch, name): code for code, name in enumerate(DTYPES)}
+    return tuple(getattr(torch, name) for name in DTYPES)
+
+
+@functools.cache
+def _codes() -> dict[torch.dtype, int]:
+    return {dtype: code for code, dtype in enumerate(_dtypes())}
 
 
 def _order_in_memory(tensor: torch.Tensor) -> list[int]:
@@ -328,13 +347,13 @@ class _Decoder:
     def _list(self, depth: int) -> list[Any]:
         return [self.take(depth + 1) for _ in range(self.length())]
 
-    def _int(self) -> int:
+    def _int(self, depth: int) -> int:
         length = self.raw(1)[0]
         if not 1 <= length <= MAX_INT:
             raise ProtocolError("an integer out of bounds")
         return int.from_bytes(self.raw(length), "little", signed=True)
 
-    def _text(self) -> str:
+    def _text(self, depth: int) -> str:
         length = self.length()
         if length > MAX_TEXT:
             raise ProtocolError("a string out of bounds")
@@ -343,8 +362,8 @@ class _Decoder:
         except UnicodeDecodeError:
             raise ProtocolError("a string that is not UTF-8") from None
 
-    def _foreign(self) -> Foreign:
-        name = self._text()
+    def _foreign(self, depth: int) -> Foreign:
+        name = self._text(depth)
         if len(name) > MAX_NAME:
             raise ProtocolError("the name of a type out of bounds")
         return Foreign(name)
@@ -354,13 +373,14 @@ class _Decoder:
         integers = 0
         for _ in range(self.length()):
             key = self.take(depth + 1)
-            integers += type(key) is int
+            if type(key) is not str:
+                integers += 1
             if not _is_key(key) or integers > MAX_INT_KEYS or key in result:
                 raise ProtocolError("a dict key that is neither str nor int, out of bounds, or stands twice")
             result[key] = self.take(depth + 1)
         return result
 
-    def _tensor(self) -> torch.Tensor:
+    def _tensor(self, depth: int) -> torch.Tensor:
         import torch
 
         self.tensors += 1
@@ -369,13 +389,13 @@ class _Decoder:
         dtype_code, device_code, dims = _TENSOR.unpack(self.raw(3))
         if dtype_code >= len(DTYPES) or device_code >= len(DEVICES) or dims > MAX_DIMS:
             raise ProtocolError("a tensor of unknown dtype, device or rank")
-        dtype: torch.dtype = getattr(torch, DTYPES[dtype_code])
+        dtype = _dtypes()[dtype_code]
         shape = _SHAPES[dims].unpack(self.raw(8 * dims))
         order = bytes(self.raw(dims))
         if order != _IN_ORDER[dims] and bytes(sorted(order)) != _IN_ORDER[dims]:
             raise ProtocolError("a tensor whose dimensions are in no order")
         count = math.prod(shape)  # Python integers: no overflow to hide in
-        if _extent(shape) > MAX_EXTENT or count * dtype.itemsize > self.size - self.at:
+        if (count or _extent(shape)) > MAX_EXTENT or count * dtype.itemsize > self.size - self.at:
             raise ProtocolError("a tensor larger than the frame")
         if count == 0:
             tensor = torch.empty(shape, dtype=dtype)
@@ -395,15 +415,15 @@ _TAKE: dict[int, Callable[[_Decoder, int], Any]] = {
     ord("N"): lambda decoder, depth: None,
     ord("T"): lambda decoder, depth: True,
     ord("F"): lambda decoder, depth: False,
-    ord("i"): lambda decoder, depth: decoder._int(),
+    ord("i"): _Decoder._int,
     ord("f"): lambda decoder, depth: _FLOAT.unpack(decoder.raw(8))[0],
     ord("c"): lambda decoder, depth: complex(*_COMPLEX.unpack(decoder.raw(16))),
-    ord("s"): lambda decoder, depth: decoder._text(),
-    ord("x"): lambda decoder, depth: decoder._foreign(),
-    ord("l"): lambda decoder, depth: decoder._list(depth),
+    ord("s"): _Decoder._text,
+    ord("x"): _Decoder._foreign,
+    ord("l"): _Decoder._list,
     ord("t"): lambda decoder, depth: tuple(decoder._list(depth)),
-    ord("d"): lambda decoder, depth: decoder._dict(depth),
-    ord("r"): lambda decoder, depth: decoder._tensor(),
+    ord("d"): _Decoder._dict,
+    ord("r"): _Decoder._tensor,
 }
 
 
