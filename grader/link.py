@@ -25,6 +25,7 @@ WALL_FACTOR = 10  # wall seconds allowed per CPU second: a backstop, not a limit
 READY_SECONDS = 120.0  # for a worker to be there; not charged to the student
 KILL_SECONDS = 5.0
 LAST_WORDS = 4000  # bytes
+PIECE = 2**14  # bytes: most answers are there at once
 MAX_PRINTED = 64 * 2**20  # bytes per worker; what is printed is thrown away, but that costs our time
 
 
@@ -200,8 +201,9 @@ class Link:
             raise self._ended() from error
 
     def _read(self) -> None:
+        in_header = len(self._frame) < wire.HEADER.size
         try:
-            data = self._wire.recv(min(self._expected - len(self._frame), 2**20))
+            data = self._wire.recv(PIECE if in_header else min(self._expected - len(self._frame), 2**20))
         except BlockingIOError:
             return
         except OSError:
@@ -209,12 +211,14 @@ class Link:
         if not data:
             raise self._ended()
         self._frame += data
-        if len(self._frame) == wire.HEADER.size == self._expected:
+        if in_header and len(self._frame) >= wire.HEADER.size:
             try:
-                _, length = wire.parse_header(self._frame)
+                _, length = wire.parse_header(self._frame[: wire.HEADER.size])
             except wire.ProtocolError as error:
                 raise self._violation(str(error)) from error
             self._expected += length
+        if len(self._frame) > self._expected:
+            raise self._violation("more than one answer to a question")
 
     def _drain(self) -> None:
         """Throw away what was printed."""

@@ -232,7 +232,7 @@ class Conversation:
         if self.findings is not None:
             self.findings.add(answer.get("used"))
         if changes:
-            self.originals.keep([*args, *kwargs.values()], asked)
+            self.originals.keep([*args, *kwargs.values()])
         try:
             applied = arguments.apply([*args, *kwargs.values()], changes)
         except arguments.Unwritable as error:
@@ -270,8 +270,9 @@ class Conversation:
         return WorkerEnded("timeout", "cpu", f"{words} One check may compute for {self._limits.cpu_seconds:g} s.")
 
     def _time_left(self) -> float:
-        in_check = self._used() - self._check_started_at
-        total = max(self._limits.total_cpu_seconds - self._used(), RESERVE_SECONDS - in_check)
+        used = self._used()
+        in_check = used - self._check_started_at
+        total = max(self._limits.total_cpu_seconds - used, RESERVE_SECONDS - in_check)
         return max(0.001, min(total, self._limits.cpu_seconds - in_check))
 
     def _patience_left(self) -> float:

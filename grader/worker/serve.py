@@ -15,6 +15,7 @@ from .arguments import Snapshot
 from .loading import Loaded, LoadError, describe, load
 
 _LOADED = "The code must be loaded first."
+PIECE = 2**14  # bytes: most requests are there at once. The next one is sent when this one has been answered
 
 
 class Wire(Protocol):
@@ -130,22 +131,17 @@ def _flush() -> None:
 
 
 def _receive(peer: Wire) -> tuple[bytes, dict[str, Any]] | None:
-    header = _read(peer, wire.HEADER.size)
-    if header is None:
-        return None
-    request_id, length = wire.parse_header(header)
-    body = _read(peer, length)
-    return None if body is None else (request_id, wire.decode(body))
-
-
-def _read(peer: Wire, count: int) -> bytearray | None:
     data = bytearray()
-    while len(data) < count:
-        piece = peer.recv(min(count - len(data), 2**20))
+    expected = wire.HEADER.size
+    while len(data) < expected:
+        piece = peer.recv(PIECE if len(data) < wire.HEADER.size else min(expected - len(data), 2**20))
         if not piece:
             return None
         data += piece
-    return data
+        if expected == wire.HEADER.size <= len(data):
+            request_id, length = wire.parse_header(data[: wire.HEADER.size])
+            expected += length
+    return request_id, wire.decode(memoryview(data)[wire.HEADER.size :])
 
 
 def _send_answer(peer: Wire, request_id: bytes, answer: dict[str, Any]) -> None:
