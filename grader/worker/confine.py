@@ -108,8 +108,12 @@ class Confinement:
         os.chdir(self.plan.scratch)
 
     def _environment(self) -> None:
-        os.environ.clear()
-        os.environ.update(HOME=self.plan.scratch, TMPDIR=self.plan.scratch, LANG="C.UTF-8", OMP_NUM_THREADS="1")
+        for name in list(os.environ):
+            del os.environ[name]
+        here = self.plan.scratch
+        # Not update(): it asks whether () is a mapping, and so every kind of mapping that Python knows.
+        for name, value in (("HOME", here), ("TMPDIR", here), ("LANG", "C.UTF-8"), ("OMP_NUM_THREADS", "1")):
+            os.environ[name] = value
         tempfile.tempdir = None  # the zygote's choice is remembered there
         sys.argv = [""]
         sys.orig_argv = []
@@ -149,6 +153,13 @@ class Confinement:
         if missing := seccomp.available():
             raise OSError(missing)
         seccomp.install(gpu=bool(self.plan.nodes))
+
+
+def prepare(*, gpu: bool) -> None:
+    """Before any fork: make what each would make anew."""
+    if not seccomp.available():
+        for on_gpu in {False, gpu}:
+            seccomp.packed(1, on_gpu)  # in its namespace a worker is process 1
 
 
 def bound_memory(memory_mb: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -97,15 +98,20 @@ def install(*, gpu: bool = False) -> None:
 
     With ``gpu`` it may do what CUDA does besides: control its devices, and ask how memory and threads are placed.
     """
-    program = b"".join(struct.pack("<HBBI", *step) for step in _program(os.getpid(), gpu))
-    buffer = ctypes.create_string_buffer(program)
-
-    class Fprog(ctypes.Structure):
-        _fields_ = [("len", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
-
-    fprog = Fprog(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    program = packed(os.getpid(), gpu)
+    fprog = _Fprog(len(program) // 8, program)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.byref(fprog))
+
+
+class _Fprog(ctypes.Structure):
+    _fields_ = [("len", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
+
+
+@functools.cache
+def packed(own_pid: int, gpu: bool) -> bytes:
+    """The filter as the kernel takes it; made before a fork, it is there in the fork."""
+    return b"".join(struct.pack("<HBBI", *step) for step in _program(own_pid, gpu))
 
 
 def _program(own_pid: int, gpu: bool) -> list[Instruction]:

@@ -29,6 +29,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     problems: dict[str, str] = {}
     _take_the_view(options, problems)
     warm_up(untouched=bool(options["devices"]))
+    confine.prepare(gpu=bool(options["devices"]))
     kernel.use_huge_pages()
     namespaces = _namespace_ids()
     facts = {"uid": os.getuid(), "namespaces": namespaces, "problems": problems}
