@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from typing import Any
 
-from . import wire
+from . import tracing
+from .rehearsal import rehearse
 
 
 def warm_up(*, untouched: bool = False) -> None:
@@ -27,11 +27,15 @@ def _touch(untouched: bool) -> None:
 
     torch.set_num_threads(1)  # a parallel operation before a fork makes every child hang
     _import_the_usual()
-    if untouched:
-        x = torch.randn(5, 4, generator=torch.Generator().manual_seed(0))
-        wire.decode(wire.encode([(x @ x.T).softmax(1).log().sum(), (1, 2.0), {"a": "b"}]))
-        _warm_up_watching(torch.randn(3))
-        return
+    _resolve_kernels()
+    if not untouched:
+        _take_gradients()
+    rehearse()  # last, for it leaves what a fork finds
+
+
+def _take_gradients() -> None:
+    import torch
+
     torch.manual_seed(0)
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(8, 3))
     for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters())):
@@ -42,8 +46,9 @@ def _touch(untouched: bool) -> None:
         x = torch.randn(5, 4, dtype=dtype, requires_grad=True)
         y = (x @ x.T).softmax(1).log().sum() + torch.logsumexp(x, 0).sum()
         torch.autograd.grad(y, x, torch.ones_like(y))  # with a cotangent it takes another way
-        wire.decode(wire.encode([x, (1, 2.0), {"a": "b"}]))
-    _warm_up_watching(torch.randn(3, requires_grad=True))
+    functions, kernels = tracing.modes(lambda function: None, kernels=True)
+    with functions, kernels:
+        torch.randn(3, requires_grad=True).exp().sum().backward()  # type: ignore[no-untyped-call]
 
 
 def _import_the_usual() -> None:
@@ -56,21 +61,9 @@ def _import_the_usual() -> None:
 
     import numpy
 
-    del collections, dataclasses, functools, itertools, random, typing, numpy
+    from . import opening
 
-
-def _warm_up_watching(x: Any) -> None:
-    """What exercises that forbid names need: read a source, and run under the modes that watch calls."""
-    from . import names, opening, tracing
-
-    names.scan("import torch as t\n\ndef f(x):\n    return t.exp(x).sum()\n", ["torch.log", "aten.log"], ["f"])
-    _resolve_kernels()
-    functions, kernels = tracing.modes(lambda function: None, kernels=True)
-    with functions, kernels:
-        y = x.exp().sum()
-        if x.requires_grad:
-            y.backward()
-    del opening
+    del collections, dataclasses, functools, itertools, random, typing, numpy, opening
 
 
 def _resolve_kernels() -> None:
