@@ -18,7 +18,8 @@ from grader.ending import nowhere
 from grader.examiner import Examiner
 from grader.exercise import Course
 from grader.grading import Grader, Settings, conversation_with
-from grader.sandbox import LAYERS, Limits, Sandbox
+from grader.layers import LAYERS
+from grader.sandbox import Limits, Sandbox
 from grader.student import Conversation
 from grader.submission import Submission
 

@@ -20,12 +20,13 @@ from grader import devices, policy
 from grader.devices import Turn
 from grader.examiner import Examiner
 from grader.exercise import Course, Exercise, built_in_course
+from grader.layers import NoIsolation
 from grader.link import SandboxBroken
 from grader.opening import open_notebook
 from grader.plain import PlainSandbox
 from grader.policy import Findings
 from grader.result import Outcome, Provenance, Result, Verdict
-from grader.sandbox import Limits, Loan, NoIsolation, Sandbox
+from grader.sandbox import Limits, Loan, Sandbox
 from grader.student import Conversation, StartsWorkers, Watch
 from grader.submission import Submission, from_file
 
@@ -232,7 +233,7 @@ def open_sandbox(
     nodes: tuple[str, ...] = (),
     turn: Turn | None = None,
 ) -> Sandbox | PlainSandbox:
-    """What this system can have. Raises :class:`~grader.sandbox.NoIsolation` where that is nothing, unless it is "none"
+    """What this system can have. Raises :class:`~grader.layers.NoIsolation` where that is nothing, unless it is "none"
     that was asked for."""
     if platform.system() == "Linux":
         return Sandbox(isolation, secret=secret, without=without, loan=loan, devices=nodes, turn=turn)

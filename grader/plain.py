@@ -13,8 +13,9 @@ import subprocess
 import sys
 import time
 
+from grader.layers import LAYERS, Layer
 from grader.link import READY_SECONDS, Ends, Link, SandboxBroken, clock_of
-from grader.sandbox import LAYERS, WORKER_FOLDER, Layer, Limits
+from grader.sandbox import WORKER_FOLDER, Limits
 
 TOKEN_BYTES = 32
 

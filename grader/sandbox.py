@@ -13,29 +13,20 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import layers
 from grader.devices import DeviceBusy, Turn
 from grader.exercise import Exercise
+from grader.layers import LAYERS, Layer, LayerLeaks
 from grader.link import Ends, Link, SandboxBroken
 from grader.process import START_SECONDS, SharedCore, WorkerProcess
 from grader.worker import confine, view, wire
 
 WORKER_FOLDER = Path(__file__).parent / "worker"
 START_TRIES = 3
-LAYERS = ("view", "uid", *confine.LAYERS)
-WALLS = ("view", "namespaces", "landlock", "seccomp")  # one of them at least must stand before strangers are graded
-
-
-class LayerLeaks(SandboxBroken):
-    """A layer of confinement says that it is on, and a worker could do what it forbids."""
-
-
-class NoIsolation(Exception):
-    """This machine has no layer that keeps a submission away from anything; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +43,6 @@ class Limits:
         """The limits of ``exercise.toml``."""
         given = exercise.limits
         return cls(given["cpu_seconds"], given["total_cpu_seconds"], int(given["memory_mb"]))
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer of confinement on this machine: on, or why it is not."""
-
-    name: str
-    on: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -305,55 +287,26 @@ class Sandbox:
         ready, holes = self._selftest(Limits(gpu=False))
         on = set(ready["on"]) | ({"view", "uid"} & set(self._wanted)) - set(facts["problems"])
         problems = facts["problems"] | ready["problems"]
-        _require_tight(on, holes)
-        if self._isolated and not on & set(WALLS):
-            raise NoIsolation(_no_isolation(problems))
-        if self._isolated and "view" not in on and len(self._hidden) > 1:
-            raise NoIsolation(_in_sight(self._hidden[1:], problems.get("view", "switched off")))
-        return tuple(Layer(name, name in on, self._describe(name, name in on, problems)) for name in LAYERS)
+        layers.require_tight(on, holes)
+        if self._isolated:
+            layers.require_isolation(on, problems, self._hidden[1:])
+        words = layers.words(self._bubblewrap, self._scratch)
+        return tuple(
+            Layer(name, name in on, words[name] if name in on else problems.get(name, "switched off"))
+            for name in LAYERS
+        )
 
     def _prove_gpu(self) -> None:
         """The same from inside a worker that computes on a GPU, where this sandbox has a turn on one."""
         if self._turn is not None:
             ready, holes = self._selftest(Limits())
-            _require_tight({layer.name for layer in self.layers if layer.on} & {*ready["on"], "view", "uid"}, holes)
+            on = {layer.name for layer in self.layers if layer.on} & {*ready["on"], "view", "uid"}
+            layers.require_tight(on, holes)
 
     def _selftest(self, limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a worker has put on, and what it could do nevertheless."""
-        with _canary() as canary, socket.create_server(("127.0.0.1", 0)) as server:
-            link = self.worker(limits)
-            request = {"op": "selftest", "canary": canary, "port": server.getsockname()[1], "scratch": self._scratch}
-            request["gpu"] = self._turn is not None and limits.gpu
-            holes: dict[str, str] = link.ask(request, 10.0)["value"]
-            link.close()
-        if strange := sorted(set(confine.NAMESPACES) - set(link.ready["namespaces"])):
-            holes["namespaces"] = "shares " + ", ".join(strange)
-        return link.ready, holes
-
-    def _describe(self, name: str, on: bool, problems: dict[str, str]) -> str:
-        if not on:
-            return problems.get(name, "switched off")
-        if name == "view":
-            return f"bubblewrap ({self._bubblewrap})" if self._bubblewrap else "own mount tree"
-        return {
-            "uid": "no root, and no way back to it",
-            "namespaces": ", ".join(confine.NAMESPACES),
-            "scratch": f"private {self._scratch}, 16 MB; no /proc",
-            "environment": "empty",
-            "rlimits": "memory, CPU time, files, file size, threads",
-            "capabilities": "none",
-            "landlock": "reads Python and PyTorch only, writes the scratch folder only",
-            "seccomp": "allow-list of system calls",
-        }[name]
-
-
-def _require_tight(on: set[str], holes: dict[str, str]) -> None:
-    if "namespaces" in on or "seccomp" in on:
-        holes["namespaces"] = holes["namespaces"] or holes["network"]
-    broken = {name: hole for name, hole in holes.items() if name in on and hole}
-    if broken:
-        words = "; ".join(f"{name}: a worker {hole}" for name, hole in broken.items())
-        raise LayerLeaks(f"a layer of confinement does not hold ({words}). Nothing was graded.")
+        with contextlib.closing(self.worker(limits)) as link:
+            gpu = self._turn is not None and limits.gpu
+            return link.ready, layers.holes(link, self._scratch, gpu=gpu)
 
 
 def _hung_up(control: socket.socket) -> bool:
@@ -395,13 +348,6 @@ def _below(binds: list[str], secret: tuple[Path, ...]) -> list[str]:
     return [path for path in paths if any(path.startswith(bind + "/") for bind in binds)]
 
 
-def _in_sight(paths: list[str], why: str) -> str:
-    return (
-        f"{paths[0]} lies in a folder that every submission can read, because Python lies there too, and this machine "
-        f"cannot hide it (no layer view: {why}). Nothing was graded. Move it elsewhere, for example below /srv."
-    )
-
-
 def _parents(paths: list[str]) -> list[str]:
     """Every folder above ``paths``, outermost first, but for those that have a mount of their own."""
     found = {str(parent) for path in paths for parent in Path(path).parents}
@@ -412,22 +358,3 @@ def _zygote_environment() -> dict[str, str]:
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     one["MALLOC_ARENA_MAX"] = "1"  # each thread would reserve 64 MB of the address space that a student may take
     return {**one, "LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "PATH": "/usr/bin:/bin"}
-
-
-@contextlib.contextmanager
-def _canary() -> Any:
-    """The path of a file that everybody on this machine may read, and no worker may see."""
-    with tempfile.TemporaryDirectory(prefix="gradstep-canary-") as folder:
-        os.chmod(folder, 0o755)
-        path = Path(folder) / "canary"
-        path.write_text("no worker may read this")
-        yield str(path)
-
-
-def _no_isolation(problems: dict[str, str]) -> str:
-    reasons = "; ".join(f"{name}: {words}" for name, words in sorted(problems.items()))
-    return (
-        f"This machine has no layer that could confine a submission ({reasons}). Nothing was graded. "
-        "Grade on a Linux machine with user namespaces, Landlock or seccomp, or, for code that you trust, "
-        "say --isolation none."
-    )

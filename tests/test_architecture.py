@@ -12,10 +12,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 ORDER = (
     "worker", "result", "machine", "devices", "policy", "exercise", "submission", "intake", "link", "process",
-    "sandbox", "plain", "transcript", "originals", "student", "opening", "effort", "direct", "reference", "convergence",
-    "testing", "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner", "recorded",
-    "grading", "checking", "workspace", "pictures", "batch", "forked", "release", "mutation", "spoiling", "audit",
-    "scaffolding", "tables", "gradebook", "report", "submitting", "exchange", "notebook", "cli",
+    "layers", "sandbox", "plain", "transcript", "originals", "student", "opening", "effort", "direct", "reference",
+    "convergence", "testing", "signatures", "errors", "diagnosis", "replay", "plugin", "suite", "ending", "examiner",
+    "recorded", "grading", "checking", "workspace", "pictures", "batch", "forked", "release", "mutation", "spoiling",
+    "audit", "scaffolding", "tables", "gradebook", "report", "submitting", "exchange", "notebook", "cli",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 

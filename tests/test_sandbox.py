@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 import grader.sandbox
+from grader.layers import LAYERS, NoIsolation
 from grader.link import SandboxBroken, StudentRaised, WorkerEnded
-from grader.sandbox import LAYERS, Limits, NoIsolation, Sandbox
+from grader.sandbox import Limits, Sandbox
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -74,8 +74,8 @@ def checker_for(course: Course, device: str = "cpu", *, portable: bool = False) 
     """A checker; what keeps it from working is said in words."""
     from grader.checking import Checker
     from grader.devices import DeviceMissing
+    from grader.layers import NoIsolation
     from grader.link import SandboxBroken
-    from grader.sandbox import NoIsolation
 
     try:
         with Checker(course, device, portable=portable) as checker:

@@ -17,8 +17,9 @@ from grader.cli import options
 @options.isolation
 def doctor(isolation: str) -> None:
     """Try out what grading needs here: versions, and each layer of confinement from inside a worker."""
+    from grader.layers import NoIsolation
     from grader.link import SandboxBroken
-    from grader.sandbox import NoIsolation, Sandbox
+    from grader.sandbox import Sandbox
 
     who = "root" if os.geteuid() == 0 else f"an ordinary user (uid {os.geteuid()})"
     click.echo(f"gradstep {metadata.version('gradstep')} · Python {platform.python_version()} ({sys.prefix})")
@@ -39,8 +40,8 @@ def _say_gpus(isolation: str) -> None:
     """What a run with ``--device cuda`` would do here, tried out as well."""
     from grader import devices
     from grader.grading import open_sandbox
+    from grader.layers import NoIsolation
     from grader.link import SandboxBroken
-    from grader.sandbox import NoIsolation
 
     if why_not := devices.driver.why_not():
         click.echo(f"\nNo suite can run on a GPU here: {why_not}.")

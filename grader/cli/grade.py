@@ -62,8 +62,8 @@ def grade(
     from grader import batch, devices
     from grader.grading import Settings
     from grader.intake import collect
+    from grader.layers import NoIsolation
     from grader.link import SandboxBroken
-    from grader.sandbox import NoIsolation
 
     course = Course.open(course_folder or built_in_course())
     if not (course.root / "solutions").is_dir():
@@ -113,8 +113,8 @@ def _graded(todo: Plan, settings: Settings, out: Path, jobs: int) -> list[Result
     """All results, old and new, by student and exercise."""
     from grader import batch, gradebook
     from grader.devices import DeviceMissing
+    from grader.layers import NoIsolation
     from grader.link import SandboxBroken
-    from grader.sandbox import NoIsolation
 
     results = list(todo.kept)
     try:
