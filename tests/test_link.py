@@ -318,7 +318,7 @@ class Peer:
             self._read()
             act = next(self._acts, None)
             if act:
-                self._act(*act)
+                self.act(*act)
                 self._looks = 2
         if not self._has_clock:
             raise ProcessLookupError
@@ -339,11 +339,13 @@ class Peer:
         if data.startswith(wire.MAGIC):
             self.request_id = data[4:12]
 
-    def _act(self, kind: str, data: bytes) -> None:
+    def act(self, kind: str, data: bytes) -> None:
         try:
             match kind:
                 case "answer":
                     self.wire.send(wire.HEADER.pack(wire.MAGIC, self.request_id, len(data)) + data)
+                case "echo":
+                    self.wire.send(data.replace(ECHO, self.request_id))
                 case "send":
                     self.wire.send(data)
                 case "print":
@@ -405,6 +407,33 @@ def test_whatever_a_worker_answers(scripts: list[list[Act]], exit_code: int | No
         for script in scripts:
             peer.begin(script)
             check_one_answer(link)
+    finally:
+        link.close()
+        peer.close()
+
+
+ECHO = b"*the id*"  # stands for the id of the question
+RIGHT = wire.frame(ECHO, {"value": 1})
+OTHER = wire.frame(b"a bad id", {"value": 1})
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "words"), [(OTHER, RIGHT, "an answer to another question"), (RIGHT, OTHER, "unasked")]
+)
+def test_two_answers_end_in_the_same_words_whenever_they_arrive(
+    first: bytes, second: bytes, words: str, together: bool
+) -> None:
+    peer = Peer(None)
+    link = begin(peer, READY)
+    peer.begin([("echo", first + second if together else first)])
+    try:
+        with pytest.raises(WorkerEnded, match=words):
+            link.ask({"op": "call", "args": []}, 0.003)
+            if not together:
+                peer.act("echo", second)
+            peer.begin([("echo", RIGHT)])
+            link.ask({"op": "call", "args": []}, 0.003)
     finally:
         link.close()
         peer.close()
