@@ -123,7 +123,7 @@ def phases(submissions: int = 30) -> dict[str, float]:
             conversation.close()
             parts = {
                 "trusted side: suite, wire, verdicts": ours,
-                "worker: read the source for names, load it": loaded,
+                "worker: load the file": loaded,
                 "worker: answer, once everything has been touched": again - first,
                 "worker: touch pages and modules first": (first - loaded) - (again - first),
             }

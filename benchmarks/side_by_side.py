@@ -13,7 +13,7 @@ from benchmarks.measure import Cost, Machine, peak_mb
 from benchmarks.peers import CannotRun, Peer
 from benchmarks.peers.check50 import Check50
 from benchmarks.peers.cold_pytest import ColdPytest
-from benchmarks.peers.gradstep import Command, Warm
+from benchmarks.peers.gradstep import Command, Forbidding, Warm
 from benchmarks.peers.nbgrader import Nbgrader
 from benchmarks.peers.otter import Otter
 from benchmarks.peers.warm_pytest import WarmPytest
@@ -43,7 +43,7 @@ class Row:
 
 
 def graders() -> list[Peer]:
-    return [Nbgrader(), Otter(), Check50(), ColdPytest(), WarmPytest(), Warm(), Command()]
+    return [Nbgrader(), Otter(), Check50(), ColdPytest(), WarmPytest(), Warm(), Forbidding(), Command()]
 
 
 def compare(machine: Machine, rounds: int, submissions: int) -> list[Row]:

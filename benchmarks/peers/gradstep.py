@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from benchmarks.submissions import COURSE, EXERCISE, Work, write_class
 from grader.grading import Grader, Settings
 from grader.submission import Submission
 
+FORBID = 'forbid = ["torch.nn.functional.cross_entropy", "torch.nn.CrossEntropyLoss", "torch.optim"]\n'
 COMMAND = [sys.executable, str(Path(__file__).parents[2] / "cli.py")]
 
 
@@ -24,8 +26,12 @@ class Warm:
     def prepare(self, folder: Path, work: list[Work]) -> None:
         self._submissions = [Submission(one.student, EXERCISE, one.source) for one in work]
         self._scores: dict[str, float | None] = {}
-        self.grader = Grader(Settings(COURSE))
+        self.grader = Grader(Settings(self.course(folder)))
         self.grader.grade(Submission("warm-up", EXERCISE, work[0].source))
+
+    def course(self, folder: Path) -> Path:
+        """The course to grade with; ``folder`` is free for one."""
+        return COURSE
 
     def grade(self) -> None:
         for submission in self._submissions:
@@ -37,6 +43,19 @@ class Warm:
     def close(self) -> None:
         """End the zygote."""
         self.grader.close()
+
+
+class Forbidding(Warm):
+    """With what no other grader here does: names that a solution may not use are found in the source and in calls."""
+
+    name = "gradstep, names forbidden"
+    command = "as before; `forbid` watches for three names in the source and while the code runs"
+
+    def course(self, folder: Path) -> Path:
+        course = Path(shutil.copytree(COURSE, folder / "course"))
+        settings = course / "solutions" / EXERCISE / "exercise.toml"
+        settings.write_text(FORBID + settings.read_text())
+        return course
 
 
 class Command:
