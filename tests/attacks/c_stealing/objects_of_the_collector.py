@@ -15,12 +15,14 @@ def double(x):
     asked.append(x)
     if len(asked) == 1:
         gc.unfreeze()
-        for thing in gc.get_objects():
-            if type(thing) is torch.Tensor and thing is not right and thing.shape == right.shape:
-                if thing.dtype == right.dtype and torch.equal(thing, right):
+        things = gc.get_objects()  # half a million: each loop over them in Python takes its time
+        for kind in set(map(type, things)):
+            if str(kind.__module__).startswith(("grader", "_pytest", "pytest")):
+                raise RuntimeError("HO" f"LE found a {kind}")
+        for thing in [thing for thing in things if type(thing) is torch.Tensor]:
+            if thing is not right and thing.shape == right.shape and thing.dtype == right.dtype:
+                if torch.equal(thing, right):
                     raise RuntimeError("HO" "LE somebody else knows the answer")
-            if str(type(thing).__module__).startswith(("grader", "_pytest", "pytest")):
-                raise RuntimeError("HO" f"LE found a {type(thing)}")
     return right
 
 
