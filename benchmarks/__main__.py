@@ -85,9 +85,9 @@ def _side_by_side(report: Report, machine: Machine) -> None:
         "Side by side",
         f"Eight checks of a softmax cross-entropy, its gradient and an SGD step; {submissions} right submissions, "
         f"{rounds} rounds in turn, medians. CPU of all processes together, per submission; *times ours*: the median of "
-        "the ratios within a round. Memory: the whole tree of processes. *Mixed*: a class of 12 with three wrong, one "
-        "crashing, one `os._exit` and one endless loop (limit 10 s a check, where it can be set; 60 s where not). "
-        "Names are forbidden where a row says so; nobody else looks for any.",
+        "the ratios within a round. Memory: the whole tree of processes, where it is not this one's. *Mixed*: a class "
+        "of 12 with three wrong, one crashing, one `os._exit` and one endless loop (limit 10 s a check, where it can "
+        "be set; 60 s where not). Names are forbidden where a row says so; nobody else looks for any.",
     )
     able = [row for row in rows if not row.why_not]
     report.table("side_by_side", [_row(row, ours) for row in able])

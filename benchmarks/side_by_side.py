@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ class Row:
     name: str
     command: str
     costs: list[Cost] = field(default_factory=list)  # a submission, one of each round
-    peak: float = 0.0  # MB
+    peak: float = math.nan  # MB; unknown where this process is a part of the grader
     mixed_wall: float = 0.0  # seconds, of the class with loops and crashes
     mixed_scores: dict[str, float | None] = field(default_factory=dict)
     why_not: str = ""
@@ -59,7 +60,8 @@ def compare(machine: Machine, rounds: int, submissions: int) -> list[Row]:
     for name, row in rows.items():  # one by one: nobody's tree holds what another has left running
         with ready(rows, right(3), {name}) as able:
             for grader in able:
-                row.peak = peak_mb(grader.grade)
+                if not isinstance(grader, Warm):  # its suite runs in this process, among all else that is here
+                    row.peak = peak_mb(grader.grade)
     with ready(rows, mixed(), set(rows) - {WarmPytest.name}) as able:  # a loop would end the floor for ever
         for grader in able:
             rows[grader.name].mixed_wall = machine.cost(grader.grade).wall
