@@ -73,7 +73,8 @@ _MEANINGS = (
     ),
     (
         "no GPU",
-        r"not compiled with CUDA|not linked with support for cuda|No CUDA GPUs are available|no NVIDIA (driver|GPU)",
+        r"not compiled with CUDA|not linked with support for cuda|No CUDA GPUs are available|no NVIDIA (driver|GPU)"
+        r"|CUDA driver version is insufficient|no CUDA-capable device",
         "This asks for a GPU, and none is here. Stay where the arguments are: `device=input.device`.",
     ),
     (

@@ -31,6 +31,7 @@ def main(control_fd: int, options: dict[str, Any]) -> None:
     warm_up(untouched=bool(options["devices"]))
     confine.prepare(gpu=bool(options["devices"]))
     kernel.use_huge_pages()
+    kernel.exit_at_once()
     namespaces = _namespace_ids()
     facts = {"uid": os.getuid(), "namespaces": namespaces, "problems": problems}
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)

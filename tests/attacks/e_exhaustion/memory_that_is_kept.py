@@ -13,7 +13,7 @@ def double(x, factor=2):
     gc.disable()
     for size in (2**24, 2**20, 2**16, 2**12, 2**8, 2**5):
         try:
-            for _ in range(min(1500, 2**30 // size)):
+            for _ in range(min(10_000, 2**30 // size)):
                 kept = (kept, bytes(size))
         except MemoryError:
             pass
