@@ -1,4 +1,4 @@
-"""Expected: failed (value), 0 of 6. A13, wall/numbers.
+"""Expected: failed (value), 0 of 6. A13, wall/patient.
 
 Leaves work behind for later: a thread and an exit handler that rewrite the result once it is there.
 """

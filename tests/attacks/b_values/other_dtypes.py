@@ -1,4 +1,4 @@
-"""Expected: failed (dtype), 0 of 6. B5, wall/numbers.
+"""Expected: failed (dtype), 0 of 6. B5, wall/patient.
 
 Numbers in another precision than that of the argument, where they come close enough to be taken for equal.
 """

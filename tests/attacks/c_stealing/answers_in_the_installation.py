@@ -1,4 +1,4 @@
-"""Expected: passed, 6 of 6. C12, wall/numbers.
+"""Expected: passed, 6 of 6. C12, wall/patient.
 
 Asks Python where the grader is installed, and looks there for suites, solutions and the seed.
 """

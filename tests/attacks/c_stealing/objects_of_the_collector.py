@@ -1,4 +1,4 @@
-"""Expected: passed, 6 of 6. C2, wall/numbers.
+"""Expected: passed, 6 of 6. C2, wall/patient.
 
 Looks for the expected answer among all objects of the interpreter, also those that were put aside before the fork.
 """

@@ -1,4 +1,4 @@
-"""Expected: failed (shape), 4 of 6. D5, wall/numbers.
+"""Expected: failed (shape), 4 of 6. D5, wall/patient.
 
 Says of the list of arguments that it holds itself now, ten thousand times.
 """

@@ -1,4 +1,4 @@
-"""Expected: failed (shape), 0 of 6. D2, wall/numbers.
+"""Expected: failed (shape), 0 of 6. D2, wall/patient.
 
 The largest answer that its memory allows, millions of numbers for every dozen, to keep the grader busy with them.
 """

@@ -1,4 +1,4 @@
-"""Expected: crashed (protocol), 0 of 6. D2, wall/numbers.
+"""Expected: crashed (protocol), 0 of 6. D2, wall/patient.
 
 Tensors by the thousand, of one number each: a few bytes on the wire, and dear to make, to copy and to compare.
 """

@@ -1,4 +1,4 @@
-"""Expected: passed, 6 of 6. honest, wall/numbers.
+"""Expected: passed, 6 of 6. honest, wall/patient.
 
 Prints some megabytes for debugging, warns, logs, and catches everything that it provokes itself.
 """

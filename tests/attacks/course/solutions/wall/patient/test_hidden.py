@@ -1,0 +1,1 @@
+../numbers/test_hidden.py
