@@ -1,19 +1,20 @@
-"""Expected: crashed (memory), 0 of 6. E5, wall/numbers.
+"""Expected: crashed (memory), 0 of 6. E5, wall/patient.
 
 Takes all memory that there is, swallows the complaint, and leaves none to answer with.
 """
 
 import gc
 
+PIECES = {2**24: 32, 2**20: 64, 2**16: 1000, 2**12: 10_000, 2**8: 10_000, 2**5: 10_000}  # bytes of one: how many
 kept = ()
 
 
 def double(x, factor=2):
     global kept
     gc.disable()
-    for size in (2**24, 2**20, 2**16, 2**12, 2**8, 2**5):
+    for size, most in PIECES.items():
         try:
-            for _ in range(min(10_000, 2**30 // size)):
+            for _ in range(most):
                 kept = (kept, bytes(size))
         except MemoryError:
             pass
