@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ REPOSITORY = Path(__file__).parent.parent
 
 hypothesis.settings.register_profile("gradstep", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("gradstep")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a script starts with `&` inherits an ignored Ctrl-C
 
 DOUBLE_SUITE = '''
     """Hidden suite."""
